@@ -501,7 +501,7 @@ def test_days_to_mark_stand_in_their_order_and_keep_within_the_days_of_the_data(
 def test_actors_have_the_colours_that_are_given_and_others_none_that_looks_like_them(tmp_path):
     given = described(tmp_path, '[colours]\n"B forces" = "#8050B0"\n"Absent" = "#c05a10"\n').colours
     assert given == (("B forces", "#8050b0"), ("Absent", "#c05a10"))
-    legend = legend_for(["A forces", "B forces", "C forces"], given=given)
+    legend = legend_for(["A forces", "B forces", "C forces"], own_colours=given)
     assert list(legend.actors) == ["A forces", "B forces", "C forces"]
     assert legend.actors["B forces"] == "#8050b0"
     assert ACTOR_COLOURS[0] not in legend.actors.values()

@@ -35,7 +35,7 @@ def claims_page(
         language=store.conflict.language,
         site=store.description.title,
         title=message("claims-of", title=parts[0]["title"]) if len(parts) == 1 else message("claims"),
-        told=told,
+        sentences=told,
         parts=parts,
         links=links,
     )

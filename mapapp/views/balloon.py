@@ -1,4 +1,4 @@
-"""What a globe shows of an incident that is pointed at: who says what, without scripts or styles."""
+"""A globe's balloon for an incident: who says what, without scripts or styles."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 
 def balloon_html(incident: Row, claims: Sequence[Row], facts: Facts, conflict: Conflict, whose: str) -> str:
-    """Render an incident in short with every claim; text is escaped, only http(s) addresses become links."""
+    """Render an incident briefly, with every claim; text is escaped, only http(s) URLs become links."""
     return render(
         "balloon.html",
         incident=incident,

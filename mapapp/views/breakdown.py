@@ -18,11 +18,11 @@ from mapapp.views.templates import render
 COLUMNS = ("actor", "weapon", "admin1", "target_type")
 MOST_BARS = 12
 MOST_LINKED = 50
-"""A link asks for no more values of a column than these: an address has an end."""
+"""A link names at most this many values of a column: URLs have a limit."""
 
 
 class Bar(NamedTuple):
-    """A category with its incidents; `link` is where a click leads, "" if it takes too many values."""
+    """A category with its incidents; `link` is where a click leads, "" if that needs too many values."""
 
     label: str
     incidents: int
@@ -33,7 +33,7 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The charts of what a Query shows; `link` tells the address of one, `order` whose place names lead."""
+    """The charts of what a Query shows; `link` makes a Query's URL, `order` says whose place names lead."""
 
     query: Query
     legend: Legend
@@ -42,30 +42,30 @@ class Breakdown:
     conflict: Conflict = NOT_DESCRIBED
 
     def html(self, counted: Mapping[str, Mapping[str, int]]) -> str:
-        """Render a chart for each column, of the incidents of each value, the most first, BLANK last."""
-        charts = [(INCIDENTS[name].label, self._bars(name, one)) for name, one in counted.items()]
+        """Render a chart for each column: the incidents of each value, the most first, BLANK last."""
+        charts = [(INCIDENTS[name].label, self._bars(name, counts)) for name, counts in counted.items()]
         return render(
             "breakdown.html",
             charts=[(label, bars, max(bar.incidents for bar in bars) or 1) for label, bars in charts if bars],
         )
 
-    def _bars(self, name: str, counted: Mapping[str, int]) -> list[Bar]:
+    def _bars(self, name: str, counts: Mapping[str, int]) -> list[Bar]:
         chosen = getattr(self.query, name)
-        some = {value: n for value, n in counted.items() if n or value in chosen}
-        stated = [value for value in some if value != BLANK]
-        shown = [value for place, value in enumerate(stated) if place < MOST_BARS or value in chosen]
-        rest = {value: some[value] for value in stated if value not in shown}
-        bars = [self._bar(name, value, some[value]) for value in shown]
-        bars += [self._others(name, rest)] if rest else []
-        return bars + ([self._bar(name, BLANK, some[BLANK])] if BLANK in some else [])
+        relevant = {value: n for value, n in counts.items() if n or value in chosen}
+        stated = [value for value in relevant if value != BLANK]
+        shown = [value for rank, value in enumerate(stated) if rank < MOST_BARS or value in chosen]
+        others = {value: relevant[value] for value in stated if value not in shown}
+        bars = [self._bar(name, value, relevant[value]) for value in shown]
+        bars += [self._bar_of_others(name, others)] if others else []
+        return bars + ([self._bar(name, BLANK, relevant[BLANK])] if BLANK in relevant else [])
 
-    def _others(self, name: str, rest: Mapping[str, int]) -> Bar:
-        link = self.link(self.query.with_values(name, rest)) if len(rest) <= MOST_LINKED else ""
-        return Bar(message("breakdown-others", count=len(rest)), sum(rest.values()), link=link)
+    def _bar_of_others(self, name: str, others: Mapping[str, int]) -> Bar:
+        link = self.link(self.query.with_values(name, others)) if len(others) <= MOST_LINKED else ""
+        return Bar(message("breakdown-others", count=len(others)), sum(others.values()), link=link)
 
     def _bar(self, name: str, value: str, incidents: int) -> Bar:
         chosen = getattr(self.query, name)
-        wanted = [one for one in chosen if one != value] if value in chosen else [value]
+        wanted = [other for other in chosen if other != value] if value in chosen else [value]
         return Bar(
             shortened(words.label(name, value, self.order, conflict=self.conflict)),
             incidents,

@@ -1,6 +1,6 @@
 """An incident's claims next to each other, and what they mean for its figures and grades, in words.
 
-Nothing is decided here: what counts is what `evidence.claim_facts` found, handed in as `facts` by claim.
+Nothing is decided here: what counts was found by `evidence.claim_facts` and is passed as `facts` by claim.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,13 +24,13 @@ from mapapp.views.templates import archive_search, safe_link
 
 Row = Mapping[str, Any]
 Facts = Mapping[str, Mapping[str, bool]]
-"""What the rules take from each claim, by its identifier; see `evidence.claim_facts`."""
+"""What the rules conclude from each claim, by its identifier; see `evidence.claim_facts`."""
 
 Voice = list[Row]
-"""All the claims of one claimant, who counts once however often a thing is said."""
+"""All the claims of a claimant, who counts once however often something is claimed."""
 
 Groups = list[tuple[str, list[dict[str, Any]]]]
-"""A heading and its rows for each side, denials first."""
+"""A heading and the rows of each side, denials first."""
 
 HARM = ("killed", "injured")
 MAX_NAMED = 12
@@ -38,12 +38,12 @@ MAX_NAMED = 12
 _EVIDENCE = ("verified", "partly_verified", "first_hand", "independent")
 _DISPUTED = ("conceded", "denied")
 _REASONS = (*_EVIDENCE, "conceded", "refuted", "denied")
-"""Facts of a claim that are reasons for a grade, in the order in which they are given."""
+"""Facts of a claim that are reasons for a grade, in the order in which they are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A part of why a grade is what it is: how many do something, in words, and the first of their names."""
+    """One reason for a grade: how many claimants do something, in words, and the first of their names."""
 
     words: str
     names: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade, its criterion, the reasons for it, and the ladder that it stands on."""
+    """A grade, the reasons for it, and the ladder of grades with their criteria."""
 
     name: str
     grade: str
@@ -65,8 +65,8 @@ class Grade:
 class Mark:
     """Whether one claim agrees with the others, in words.
 
-    `kind` is agrees, above, below, differs, open or only. `of_some`: it counts the others; `repeating`: it
-    says how many of them only repeat what others say.
+    `kind` is agrees, above, below, differs, open or only. `of_some`: the words count the other claimants;
+    `repeating`: they say how many of them only repeat what others say.
     """
 
     kind: str
@@ -78,8 +78,8 @@ class Mark:
 class Claims:
     """The claims about one incident (each with its source's row, or None, under `source`).
 
-    `whose` is a point of view of the conflict: its claims are counted and compared; "" for all of them.
-    `order` says which of the names of a place stands in front.
+    `whose` is a point of view of the conflict, whose claims are counted and compared; "" for all of them.
+    `order` says which of a place's names comes first.
     """
 
     def __init__(
@@ -95,9 +95,9 @@ class Claims:
         self._order = order
         self._facts = facts
         self._whose = whose
-        self._counted = [c for c in claims if self._told(c, COUNTS) and self._hears(c)]
+        self._counted = [c for c in claims if self._holds(c, COUNTS) and self._hears(c)]
 
-    def _told(self, claim: Row, fact: str) -> bool:
+    def _holds(self, claim: Row, fact: str) -> bool:
         return self._facts.get(claim["claim_id"], {}).get(fact, False)
 
     def _hears(self, claim: Row) -> bool:
@@ -109,7 +109,7 @@ class Claims:
     def groups(self) -> Groups:
         """Return a heading and the rows of each side that says something, and of the claims without a source.
 
-        Denials stand first, so that they face what the other sides say.
+        Denials come first, so that they face what the other sides say.
         """
         sourced = [claim for claim in self._claims if claim["source_id"]]
         parts = [
@@ -123,7 +123,7 @@ class Claims:
         return [self._row(c) for c in sorted(claims, key=lambda c: c["stance"] != "denies")]
 
     def _heading(self, side: str) -> str:
-        """Name a side's sources; one that is no party is called as the file calls it."""
+        """Name a side's sources; a side that is not a party is named as in the file."""
         if not side:
             return words.capitalised(message("side-not-stated"))
         other = message("side-sources", side=self._conflict.sides.get(side, side))
@@ -161,27 +161,27 @@ class Claims:
         }
 
     def _not_counted(self, claim: Row) -> str:
-        counts = self._told(claim, COUNTS)
+        counts = self._holds(claim, COUNTS)
         reason = left_out_because(claim, counts=counts)
         what = "figures" if counts else "claim"
         return message("claims-not-counted", what=what, reason=reason) if reason else ""
 
     def _figure_mark(self, claim: Row, harm: str) -> Mark | None:
-        giving = [c for c in self._counted if self._told(c, "figures") and _figure(c, harm)]
-        if claim not in giving:
+        with_figures = [c for c in self._counted if self._holds(c, "figures") and _figure(c, harm)]
+        if claim not in with_figures:
             return None
         low, high = _ends(claim, harm)
-        voices = _other_voices(claim, giving)
+        voices = _other_voices(claim, with_figures)
         if not voices:
-            alone = all(_ends(c, harm) == (low, high) for c in giving)
-            return Mark("only", message("mark-only-figure" if alone else "mark-only-claimant"))
+            is_only_figure = all(_ends(c, harm) == (low, high) for c in with_figures)
+            return Mark("only", message("mark-only-figure" if is_only_figure else "mark-only-claimant"))
         spans = [_span(voice, harm) for voice in voices]
         same = [v for v, (least, most) in zip(voices, spans, strict=True) if least <= high and most >= low]
         lower = sum(most < low for _, most in spans)
         return _compared(len(voices), lower, len(voices) - lower - len(same), same)
 
     def _actor_mark(self, claim: Row) -> Mark | None:
-        naming = [c for c in self._counted if self._told(c, "names")]
+        naming = [c for c in self._counted if self._holds(c, "names")]
         if claim not in naming:
             return None
         voices = _other_voices(claim, naming)
@@ -190,20 +190,20 @@ class Claims:
     def ends(self, incident: Row, harm: str) -> list[Reason]:
         """Say which claims give the lowest and the highest figure of an incident's range."""
         low, high = incident[f"{harm}_low"], incident[f"{harm}_high"]
-        giving = [c for c in self._counted if self._told(c, "figures")]
-        said = []
+        with_figures = [c for c in self._counted if self._holds(c, "figures")]
+        reasons = []
         for value, end in ((low, "low"), (high, "high")):
             if value is not None:
-                those = [c for c in giving if c[f"{harm}_{end}"] == value]
-                said.append(_reason(message(f"end-{end}", figure=value), those))
+                claims = [c for c in with_figures if c[f"{harm}_{end}"] == value]
+                reasons.append(_reason(message(f"end-{end}", figure=value), claims))
         if low is not None and high is None:
-            said.append(Reason(message("end-open")))
-        if low == high and len(said) == 2:
-            said = [_reason(words.number(low), [c for c in giving if c[f"{harm}_low"] == low])]
-        return said
+            reasons.append(Reason(message("end-open")))
+        if low == high and len(reasons) == 2:
+            reasons = [_reason(words.number(low), [c for c in with_figures if c[f"{harm}_low"] == low])]
+        return reasons
 
     def grades(self, incident: Row) -> list[Grade]:
-        """Say why the incident has its grades, from what the rules counted."""
+        """Explain the incident's grades by what the rules counted."""
         counted = self._graded_by()
         harm, attribution = incident["harm_status"] or "", incident["attribution_status"] or ""
         return [
@@ -224,48 +224,49 @@ class Claims:
         ]
 
     def attribution(self, incident: Row) -> str:
-        """Say what the status of the attribution means; of a contested one, which of its two cases it is."""
+        """Say what the status of the attribution means; if it is contested, for which of two reasons."""
         status = incident["attribution_status"] or ""
-        said = []
+        reasons = []
         if status == "contested":
             counted = self._graded_by()
-            if any(self._told(c, "denied") for c in counted):
-                said.append(message("attribution-denied"))
-            if not is_established(incident["actor"] or "") and any(self._told(c, "names") for c in counted):
-                said.append(message("attribution-differs"))
-        return words.all_of(said) or ATTRIBUTION_STATUS.get(status, "")
+            if any(self._holds(c, "denied") for c in counted):
+                reasons.append(message("attribution-denied"))
+            if not is_established(incident["actor"] or "") and any(self._holds(c, "names") for c in counted):
+                reasons.append(message("attribution-differs"))
+        return words.all_of(reasons) or ATTRIBUTION_STATUS.get(status, "")
 
     def _graded_by(self) -> Sequence[Row]:
         if self._whose in GRADED_BY_ALL:
-            return [c for c in self._claims if self._told(c, COUNTS)]
+            return [c for c in self._claims if self._holds(c, COUNTS)]
         return self._counted
 
     def _why_harm(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
         reasons = self._reasons(counted, _REASONS)
-        if not any(self._told(c, fact) for c in counted for fact in _EVIDENCE):
-            saying = [c for c in counted if self._told(c, SAYS)]
+        if not any(self._holds(c, fact) for c in counted for fact in _EVIDENCE):
+            saying = [c for c in counted if self._holds(c, SAYS)]
             reasons = (*_counting("reason-said", saying), *reasons)
         return reasons
 
     def _why_attribution(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
-        naming = [c for c in counted if self._told(c, "names")]
-        named = []
+        naming = [c for c in counted if self._holds(c, "names")]
+        reasons = []
         for actor in dict.fromkeys(c["actor"] for c in naming):
-            those = [c for c in naming if c["actor"] == actor]
-            alone = [c for c in those if self._told(c, "independent")]
-            rest = [c for c in those if _identity(c) not in {*map(_identity, alone)}]
-            named += _counting("reason-names-independently", alone, actor=actor)
-            named += _counting("reason-names-beside" if alone else "reason-names", rest, actor=actor)
-        unnamed = Reason(message("reason-names-nobody"))
-        return (*(named or [unnamed]), *self._reasons(counted, _DISPUTED))
+            claims = [c for c in naming if c["actor"] == actor]
+            independent = [c for c in claims if self._holds(c, "independent")]
+            others = [c for c in claims if _identity(c) not in {*map(_identity, independent)}]
+            reasons += _counting("reason-names-independently", independent, actor=actor)
+            identifier = "reason-names-beside" if independent else "reason-names"
+            reasons += _counting(identifier, others, actor=actor)
+        nobody = Reason(message("reason-names-nobody"))
+        return (*(reasons or [nobody]), *self._reasons(counted, _DISPUTED))
 
     def _reasons(self, counted: Sequence[Row], facts: Iterable[str]) -> tuple[Reason, ...]:
-        found = (_counting(f"reason-{fact}", [c for c in counted if self._told(c, fact)]) for fact in facts)
-        return tuple(reason for reasons in found for reason in reasons)
+        groups = (_counting(f"reason-{fact}", [c for c in counted if self._holds(c, fact)]) for fact in facts)
+        return tuple(reason for reasons in groups for reason in reasons)
 
 
 def left_out_because(claim: Row, *, counts: bool) -> str:
-    """Say why the rules leave a claim out, or only its figures if it `counts`; empty if they do not."""
+    """Say why the rules leave out a claim, or only its figures if it `counts`; empty if they don't."""
     reason = EXCLUDED_BECAUSE.get(claim["excluded_because"] or "", "")
     if counts:
         return reason
@@ -273,7 +274,7 @@ def left_out_because(claim: Row, *, counts: bool) -> str:
 
 
 def to_explain(groups: Groups) -> dict[str, bool]:
-    """Tell what in the marks has to be explained: that others are counted, and that some repeat."""
+    """Return what in the marks needs explaining: that other claimants are counted, that some only repeat."""
     rows = [row for _, group in groups for row in group]
     marks = [mark for row in rows for mark in (row["actor_mark"], *(mark for _, _, mark in row["figures"]))]
     return {
@@ -297,21 +298,21 @@ def _identity(claim: Row) -> tuple[str, str]:
 
 
 def _other_voices(claim: Row, claims: Iterable[Row]) -> list[Voice]:
-    """Put claims together by who makes them, without this claim's claimant: nobody agrees with themselves."""
+    """Group claims by claimant, leaving out the given claim's: nobody agrees with themselves."""
     voices: dict[tuple[str, str], Voice] = {}
-    for one in claims:
-        if _identity(one) != _identity(claim):
-            voices.setdefault(_identity(one), []).append(one)
+    for other in claims:
+        if _identity(other) != _identity(claim):
+            voices.setdefault(_identity(other), []).append(other)
     return list(voices.values())
 
 
 def _repeating(voices: Iterable[Voice]) -> int:
-    """Count those who only repeat what others say."""
+    """Count the claimants who only repeat what others say."""
     return sum(all(claim["basis"] == "relayed" for claim in voice) for voice in voices)
 
 
 def _claimants(claims: Iterable[Row]) -> list[str]:
-    """Name those who make the claims, each once."""
+    """Name the claimants, each once."""
     return list({_identity(claim): claimant(claim) for claim in claims}.values())
 
 
@@ -325,13 +326,13 @@ def _ends(claim: Row, harm: str) -> tuple[float, float]:
 
 
 def _span(voice: Voice, harm: str) -> tuple[float, float]:
-    """Find the range of a claimant's figures, from the lowest to the highest of all it gives."""
+    """Return the range of a claimant's figures, from the lowest to the highest."""
     ends = [_ends(claim, harm) for claim in voice]
     return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def _compared(total: int, lower: int, higher: int, same: Sequence[Voice]) -> Mark:
-    """Say how a figure stands to the others, of which some are lower, some higher and some the `same`."""
+    """Compare a figure with those of the other claimants: some lower, some higher, some the `same`."""
     if lower == total or lower > max(len(same), higher):
         return _of("above", lower, total)
     if higher == total or higher > max(len(same), lower):
@@ -340,16 +341,16 @@ def _compared(total: int, lower: int, higher: int, same: Sequence[Voice]) -> Mar
 
 
 def _named(actor: str, others: Sequence[Voice]) -> Mark:
-    """Say how the force that a claim names stands to the others; to leave it open is no difference."""
+    """Compare the force that a claim names with those of the others; leaving it open is not a difference."""
     same = [voice for voice in others if any(c["actor"] == actor for c in voice)]
     apart = [voice for voice in others if voice not in same]
-    other_ones = [voice for voice in apart if not any(compatible(c["actor"], actor) for c in voice)]
-    open_which = len(apart) > len(other_ones)
-    if open_which and not other_ones and (alternatives(actor) or not same):
+    differing = [voice for voice in apart if not any(compatible(c["actor"], actor) for c in voice)]
+    leave_open = len(apart) > len(differing)
+    if leave_open and not differing and (alternatives(actor) or not same):
         return Mark("open", message("mark-open" if alternatives(actor) else "mark-others-open"))
     if same:
-        return _partly(len(same) + len(other_ones), same)
-    return _of("differs", len(other_ones), len(others))
+        return _partly(len(same) + len(differing), same)
+    return _of("differs", len(differing), len(others))
 
 
 def _partly(total: int, same: Sequence[Voice]) -> Mark:
@@ -358,24 +359,24 @@ def _partly(total: int, same: Sequence[Voice]) -> Mark:
         return _of("differs", total - number, total)
     if not repeating:
         return _of("agrees", number, total)
-    said = message("mark-agrees-repeating", number=number, total=total, repeating=repeating)
-    return Mark("agrees", said, of_some=True, repeating=True)
+    sentence = message("mark-agrees-repeating", number=number, total=total, repeating=repeating)
+    return Mark("agrees", sentence, of_some=True, repeating=True)
 
 
 def _of(kind: str, number: int, total: int) -> Mark:
-    """Say from how many of the others a claim differs, or with how many it agrees; not how many if all."""
+    """Say from how many others a claim differs, or with how many it agrees, without a number if all."""
     if number == total:
         return Mark(kind, message(f"mark-{kind}"))
     return Mark(kind, message(f"mark-{kind}-some", number=number, total=total), of_some=True)
 
 
 def _counting(identifier: str, claims: Sequence[Row], **more: str | int) -> list[Reason]:
-    """Say how many claimants do something; nothing if there is none."""
+    """Say how many claimants do something; empty if none do."""
     n = len(_claimants(claims))
     return [_reason(message(identifier, count=n, **more), claims)] if n else []
 
 
-def _reason(said: str, claims: Sequence[Row]) -> Reason:
+def _reason(sentence: str, claims: Sequence[Row]) -> Reason:
     names = _claimants(claims)
     shown = len(names) if len(names) == MAX_NAMED + 1 else MAX_NAMED
-    return Reason(said, tuple(names[:shown]), max(len(names) - shown, 0))
+    return Reason(sentence, tuple(names[:shown]), max(len(names) - shown, 0))

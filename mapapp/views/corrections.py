@@ -14,13 +14,13 @@ from mapapp.views.templates import incident_link, render
 
 FEED = "api/corrections.atom"
 LONG = 120
-"""Two texts that are longer than this together are shown one below the other."""
+"""Characters; two texts that are longer than this together are shown one below the other."""
 
 LONGEST_COMPARED = 5_000
 
 
 Link = Callable[[str], str]
-"""The address of an incident's dossier."""
+"""Makes the URL of an incident's dossier."""
 
 
 def corrections_html(
@@ -29,26 +29,26 @@ def corrections_html(
     """Render the corrections, newest first, and the releases; `total` is how many corrections there are."""
     groups = _grouped(newest)
     shown = sum(len(group["changes"]) for group in groups)
-    part = message("corrections-newest", shown=shown, all=total)
+    note = message("corrections-newest", shown=shown, all=total)
     return render(
         "corrections.html",
         groups=groups,
-        left_out=part if shown < total else "",
-        releases=[_release(releases, place) for place in reversed(range(len(releases)))],
+        left_out=note if shown < total else "",
+        releases=[_release(releases, number) for number in reversed(range(len(releases)))],
         feed=FEED,
         link=link,
     )
 
 
 def changes_html(corrections: Iterable[CorrectionInWords], link: Link = incident_link) -> str:
-    """Render corrections only, as they stand in the tab."""
+    """Render corrections only, as in the tab."""
     return render("corrections_only.html", groups=_grouped(corrections), link=link)
 
 
 def _grouped(corrections: Iterable[CorrectionInWords]) -> list[dict[str, Any]]:
-    """Put corrections together that follow one another and were made of one incident for one reason.
+    """Group adjacent corrections that were made to the same incident for the same reason.
 
-    They are told newest first; those of one occasion in the order in which they were written down.
+    The groups are newest first, the corrections in each in the order in which they were recorded.
     """
 
     def occasion(correction: CorrectionInWords) -> tuple[object, ...]:
@@ -65,7 +65,7 @@ def _grouped(corrections: Iterable[CorrectionInWords]) -> list[dict[str, Any]]:
         asdict(group[0])
         | {
             "day": words.day(group[0].date),
-            "changes": [_change(one) for one in reversed(group)],
+            "changes": [_change(correction) for correction in reversed(group)],
         }
         for group in groups
     ]
@@ -78,7 +78,7 @@ def _change(correction: CorrectionInWords) -> dict[str, Any]:
 
 
 def _marked(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Cut two texts into pieces, each with whether it differs, word by word."""
+    """Split two texts at word boundaries into pieces, each with whether it differs."""
     if max(len(before), len(after)) > LONGEST_COMPARED:
         return [(before, False)], [(after, False)]
     old, new = before.split(" "), after.split(" ")
@@ -89,12 +89,11 @@ def _marked(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple
     )
 
 
-def _release(releases: Sequence[Release], place: int) -> dict[str, str]:
-    one, before = releases[place], releases[place - 1].corrections if place else 0
-    number = one.corrections - before
+def _release(releases: Sequence[Release], number: int) -> dict[str, str]:
+    release, before = releases[number], releases[number - 1].corrections if number else 0
     return {
-        "version": one.version,
-        "day": words.day(one.date),
-        "start": one.fingerprint[:FINGERPRINT_START],
-        "corrections": message("count-corrections", count=max(number, 0)),
+        "version": release.version,
+        "day": words.day(release.date),
+        "start": release.fingerprint[:FINGERPRINT_START],
+        "corrections": message("count-corrections", count=max(release.corrections - before, 0)),
     }

@@ -12,20 +12,20 @@ from mapapp.model.schema import INDEPENDENT_SIDE, OTHER_SIDE
 def sources_by_side(counts: Mapping[str, int], conflict: Conflict) -> str:
     """Say how many sources of each side report: "4 Northern, 9 independent sources".
 
-    `counts` are by the sides of the conflict; where all are 0 or missing, no report was found.
+    `counts` are by side of the conflict; if all are 0 or missing, no report was found.
     """
-    said = {side: name for side, name in conflict.sides.items() if counts.get(side)}
-    if not said:
+    sides = {side: name for side, name in conflict.sides.items() if counts.get(side)}
+    if not sides:
         return message("coverage-nothing")
-    listed = [message("coverage-side", count=counts[side], side=name) for side, name in said.items()]
-    return message("coverage", sides=", ".join(listed), count=sum(counts[side] for side in said))
+    listed = [message("coverage-side", count=counts[side], side=name) for side, name in sides.items()]
+    return message("coverage", sides=", ".join(listed), count=sum(counts[side] for side in sides))
 
 
 def strip(rows: Sequence[Mapping[str, Any]], conflict: Conflict, *, filtered: bool) -> dict[str, Any]:
-    """Say what the timeline's strip shows, as plain values; `rows` are those of `coverage.by_day`.
+    """Return what the timeline's strip shows, as plain values; `rows` are those of `coverage.by_day`.
 
-    `filtered` says that they are only about some of the incidents. Each party has a lane, from above; who is
-    of none shares the last.
+    `filtered`: they are about only some of the incidents. Each party has a lane, from the top down; sources
+    of no party share the last.
     """
     lanes = [*((party,) for party in conflict.party_names), (INDEPENDENT_SIDE, OTHER_SIDE)]
     return {

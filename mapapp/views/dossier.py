@@ -22,14 +22,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """How to cite an incident: in words, and the other forms' labels, each with its address."""
+    """How to cite an incident: in words, and the labels of the other forms, each with its URL."""
 
     words: str
     forms: Sequence[tuple[str, str]] = ()
 
 
 _TEXTS = ("summary", "site", "weapon_detail", "target_detail", "verification", "denial", "disagreement")
-"""Sentences of the data set that may name places."""
+"""Columns whose sentences may name places."""
 
 
 def dossier_html(
@@ -52,18 +52,18 @@ def dossier_html(
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
-    `facts` is what the rules take from each claim, `according_to` the point of view that the incident is
-    given by: the other claims are shown as not counted. `silent` is the one that was asked for, where it does
-    not have this incident; `denials` are its claims that deny it. `own_columns` are those that the file has
-    beside ours, `has_claims` is whether the data set has any claim at all. `link` is the dossier's address,
-    the shortest unless given, None where none lasts; `others` are the related incidents that are linked to,
-    an address and words each; `locator` is the address of a small map. Nothing in the rows is trusted: text
-    is escaped, only http(s) addresses become links.
+    `facts` is what the rules conclude from each claim, `according_to` the point of view that decides: the
+    other claims are shown as not counted. `silent` is the point of view that was asked for, if it does not
+    have this incident; `denials` are its claims that deny it. `own_columns` are the file's columns in addition
+    to ours, `has_claims` is whether the data set has any claims at all. `link` is the dossier's URL, by
+    default the shortest, None if no URL would last; `others` are the related incidents that are linked to,
+    a URL and words each; `locator` is the URL of a small map. Nothing in the rows is trusted: text is escaped,
+    only http(s) URLs become links.
     """
     about = Claims(claims, facts, conflict, according_to, order)
     groups = about.groups()
-    told = {name: words.in_words(incident[name], order) for name in _TEXTS}
-    incident = {**incident, **told, "title": words.title(incident, order)}
+    texts = {name: words.in_words(incident[name], order) for name in _TEXTS}
+    incident = {**incident, **texts, "title": words.title(incident, order)}
     return render(
         "dossier.html",
         language=conflict.language,
@@ -95,7 +95,7 @@ def dossier_html(
 
 
 def _silent(whose: str, conflict: Conflict, *, denied: bool) -> str:
-    """Say that a point of view does not have the incident, or denies it; empty if none is asked for."""
+    """Say that a point of view does not have the incident, or denies it; empty if none was asked for."""
     name = words.capitalised(words.point_of_view(whose, conflict))
     identifier = "dossier-denied" if denied else "dossier-silent"
     parties = len(conflict.parties)
@@ -147,7 +147,7 @@ def _listed(incident: Row, name: str) -> str:
 
 
 def _exactness(incident: Row) -> str:
-    """Say how exactly the date is known; of one that is, whether it is several days."""
+    """Say how exactly the date is known; if exactly, whether it is several days."""
     exact = incident["date_precision"] == EXACT_DAY
     lasted = incident["date_end"] not in {None, incident["date_start"]}
     return message("exact-days") if exact and lasted else _named(incident, "date_precision")

@@ -1,4 +1,4 @@
-"""The Download tab: links to the same exports that the API gives. Pure: values in, escaped HTML out."""
+"""The Download tab: links to the API's exports. Pure: values in, escaped HTML out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ INCIDENTS = "api/collections/incidents"
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """How a view can be passed on: the citation in words, the HTML that embeds it, and what else there is.
+    """How to share a view: the citation in words, the HTML that embeds it, and other forms.
 
-    `embedded` is the address of what that HTML shows. `forms` are the labels of citations in other forms and
-    their names as the API's `f`; `pictures` are sizes, each with a kind.
+    `embedded` is the URL that the HTML shows. `forms` are the labels of citations in other forms and their
+    names as the API's `f`; `pictures` are sizes, each with a kind.
     """
 
     citation: str
@@ -43,17 +43,17 @@ def download_html(
     withheld: str = "",
     is_passing: bool = False,
 ) -> str:
-    """Render the links that take away exactly the incidents of a Query, and the citation.
+    """Render the links that download exactly the incidents of a Query, and the citation.
 
-    `files` are the common formats' labels and their names as the API's `f`, `more` those of the others.
-    `page` is the page's own address; with it, the address that other programs open is complete.
-    `has_claims` is whether the data set has any claim at all. `root` is the path, under the page, under which
-    the API is asked. `withheld` says why no rows are given out, if so; then there are no files of them. Of
-    what `is_passing` no address is given, for it would soon lead nowhere.
+    `files` are the labels of the common formats and their names as the API's `f`, `more` those of the others.
+    `page` is the page's own URL; with it, the URL for other programs is absolute. `has_claims` is whether the
+    data set has any claims at all. `root` is the API's root, relative to the page. `withheld` says why rows
+    are not published, if so; then no files of them are offered. For a data set that `is_passing` no URL is
+    shown, for it would soon be dead.
     """
     unlocated = totals["unlocated"]
 
-    def linked(formats: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def with_links(formats: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         return [(label, root + address(query, f=name, download="1")) for label, name in formats]
 
     return render(
@@ -61,8 +61,8 @@ def download_html(
         matched=message("count-rows", count=totals["matched"]),
         filter=words.filter_sentence(query, conflict),
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
-        files=linked(files),
-        more=linked(more),
+        files=with_links(files),
+        more=with_links(more),
         geojson_address="" if is_passing else urljoin(page, root + address(query)),
         shared=shared,
         pictures=[
@@ -77,7 +77,7 @@ def download_html(
 
 
 def address(query: Query, **more: str) -> str:
-    """Return the address of the export of a Query, relative to the page."""
+    """Return the URL of the export of a Query, relative to the page."""
     return _to("items", query, **more)
 
 
@@ -87,5 +87,5 @@ def _to(route: str, query: Query, **more: str) -> str:
 
 
 def cited_html(citation: str) -> str:
-    """Render how to cite the view, with its address, at the foot of what is printed."""
+    """Render how to cite the view, with its URL, for the foot of a printed page."""
     return render("cited.html", citation=citation)

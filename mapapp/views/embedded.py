@@ -1,4 +1,4 @@
-"""What stands above and below a map that is shown inside another page. Pure."""
+"""What is above and below a map that is embedded in another page. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,5 +17,5 @@ def embedded_head_html(title: str, totals: Mapping[str, Any], query: Query, conf
 
 
 def embedded_foot_html(source: str, label: str, link: str) -> str:
-    """Render the source, and the link to the whole page or to the incident that was chosen."""
+    """Render the source, and the link to the whole page or to the selected incident."""
     return render("embedded_foot.html", source=source, label=label, link=link)

@@ -6,7 +6,7 @@ from mapapp.model.schema import COLUMN_LABELS
 from mapapp.views.templates import render
 
 MAX_FAULTS = 200
-"""More are summed up by kind: a browser is not to be sent a million of them on every change."""
+"""More are summed up by kind, lest a browser be sent a million of them on every change."""
 
 
 def faults_html(report: Report, *, is_open: bool = False) -> str:
@@ -14,14 +14,18 @@ def faults_html(report: Report, *, is_open: bool = False) -> str:
 
     Lost rows come first. With `is_open` the fold is open.
     """
-    found = report.errors
-    if not found:
+    errors = report.errors
+    if not errors:
         return ""
     number, many = report.number_of_errors, report.many_errors
-    shown = [(one, _label(one.first)) for one in at_a_glance(found, MAX_FAULTS, many)]
-    summed_up = bool(many) or number > MAX_FAULTS
-    told = {"summary": words.faults(report), "all": number, "summed_up": summed_up}
-    return render("faults.html", faults=shown, is_open=is_open, **told)
+    return render(
+        "faults.html",
+        faults=[(group, _label(group.first)) for group in at_a_glance(errors, MAX_FAULTS, many)],
+        is_open=is_open,
+        summary=words.faults(report),
+        all=number,
+        summed_up=bool(many) or number > MAX_FAULTS,
+    )
 
 
 def _label(fault: Fault) -> str:

@@ -15,7 +15,7 @@ Link = Callable[[Sequence[str]], str]
 
 
 class Part(NamedTuple):
-    """The rows of what has one name and one colour: of an actor, of other actors, or of nobody."""
+    """Rows that share a name and a colour: of an actor, of other actors, or of nobody."""
 
     name: str
     colour: str
@@ -30,7 +30,7 @@ class Split(NamedTuple):
 
 
 class Share(NamedTuple):
-    """A part with its figure; `link` leads to its incidents, "" if that takes too many values."""
+    """A part with its figure; `link` leads to its incidents, "" if that needs too many values."""
 
     name: str
     colour: str
@@ -41,8 +41,8 @@ class Share(NamedTuple):
 def figures_html(totals: Row, rows: Sequence[Row], legend: Legend, link: Link) -> str:
     """Render what matches in three figures; `rows` are those of `sums.by_actor`, `link` leads to actors.
 
-    A figure that no incident has is left out. Actors without a colour of their own are told together; where
-    nobody is established is told apart from where nobody is stated.
+    A figure that no incident has is left out. Actors without their own colour are shown together; actors who
+    are not established and those who are not stated are told apart.
     """
     split = _split(rows, legend)
     stated = [harm for harm in HARMS if totals[f"{harm}_rows"]]
@@ -52,32 +52,32 @@ def figures_html(totals: Row, rows: Sequence[Row], legend: Legend, link: Link) -
 
 
 def _split(rows: Sequence[Row], legend: Legend) -> Split:
-    """Gather rows by actor in the legend's order, then those of all others."""
+    """Group rows by actor in the legend's order, then those of all other actors."""
     coloured: dict[str, list[Row]] = {actor: [] for actor in legend.actors}
     grey: dict[str, list[Row]] = {identifier: [] for identifier in UNLISTED}
     for row in rows:
         actor = row["actor"] or ""
         (coloured[actor] if actor in coloured else grey[unlisted(actor)]).append(row)
-    named = [Part(actor, legend.colour(actor), some) for actor, some in coloured.items() if some]
-    others = [Part(message(identifier), legend.other, some) for identifier, some in grey.items() if some]
-    every = [row for part in others for row in part.rows]
-    together = [Part(" / ".join(part.name for part in others), legend.other, every)] if others else []
+    named = [Part(actor, legend.colour(actor), group) for actor, group in coloured.items() if group]
+    others = [Part(message(identifier), legend.other, group) for identifier, group in grey.items() if group]
+    other_rows = [row for part in others for row in part.rows]
+    together = [Part(" / ".join(part.name for part in others), legend.other, other_rows)] if others else []
     return Split([*named, *together], [*named, *others])
 
 
 def _incidents(totals: Row, split: Split, link: Link) -> dict[str, Any]:
-    def count(some: Sequence[Row]) -> str:
-        return words.number(sum(row["incidents"] for row in some))
+    def count(group: Sequence[Row]) -> str:
+        return words.number(sum(row["incidents"] for row in group))
 
     figure, how = words.incidents(totals["incidents"], 0), message("figures-incidents-how")
     return {"figure": figure, "how": how} | _shares(split, count, link)
 
 
 def _people(harm: str, totals: Row, split: Split, link: Link) -> dict[str, Any]:
-    def summed(some: Sequence[Row]) -> str:
-        ends = words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in some)
+    def summed(group: Sequence[Row]) -> str:
+        ends = words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in group)
         return words.summed(
-            *ends, *(sum(row[name] for row in some) for name in (f"{harm}_rows", "incidents"))
+            *ends, *(sum(row[name] for row in group) for name in (f"{harm}_rows", "incidents"))
         )
 
     low, high, stated = (totals[f"{harm}_{name}"] for name in ("low", "high", "rows"))

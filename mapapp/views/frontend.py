@@ -15,11 +15,11 @@ def text(name: str) -> str:
 
 @cache
 def versioned(name: str) -> str:
-    """Return a file's name with the hash of its content, so that a browser loads a new version anew."""
+    """Return a file's name with the hash of its content, so that browsers load new versions."""
     return f"{name}?v={sha256(text(name).encode()).hexdigest()[:12]}"
 
 
 @cache
 def inline(name: str) -> str:
-    """Return a script as it can stand in an HTML file, which nothing in it may end."""
+    """Return a script escaped for inclusion in an HTML file."""
     return text(name).replace("</", "<\\/")

@@ -1,6 +1,6 @@
-"""What the head of an HTML document says of it: title, address, preview, description for machines. Pure.
+"""The head of an HTML document: title, URL, preview, description for machines. Pure.
 
-Imports nothing slow: the first HTML is answered before the data are read.
+Imports nothing slow: the first HTML is served before the data are read.
 """
 
 import json
@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from babel.core import get_global
 
 PICTURE_WIDTH, PICTURE_HEIGHT = 1920, 1080
-"""Pixels of a picture of the usual size."""
+"""Pixels of a picture in the default size."""
 
 _ENDS_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 class Alternate(NamedTuple):
-    """The same in another form: its media type, address and name."""
+    """The same content in another form: its media type, URL and title."""
 
     media_type: str
     address: str
@@ -27,10 +27,10 @@ class Alternate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A document's title, what it is in a sentence or two, its own address and that of its picture.
+    """A document's title, what it is in a sentence or two, its own URL and that of its picture.
 
-    Addresses are absolute, "" if not known. `kind` is Open Graph's type, `data` what it is in JSON-LD, `feed`
-    and `others` are further forms. `locale` is that of title and text, with a territory, "" if not known.
+    URLs are absolute, "" if not known. `kind` is Open Graph's type, `data` a description in JSON-LD, `others`
+    are further forms. `locale` is that of title and text, with a territory, "" if not known.
     """
 
     title: str
@@ -45,14 +45,14 @@ class Head:
 
 
 def head_html(head: Head) -> str:
-    """Write it as tags, all of it escaped."""
+    """Return the head as escaped tags."""
     tags = [
         f"<title>{escape(head.title)}</title>",
         f'<meta name="description" content="{escape(head.text)}">',
         *(_meta("property", name, value) for name, value in _open_graph(head) if value),
         _meta("name", "twitter:card", "summary_large_image" if head.picture else "summary"),
         *([f'<link rel="canonical" href="{escape(head.address)}">'] if head.address else []),
-        *(_alternate(one) for one in head.others),
+        *(_alternate(alternate) for alternate in head.others),
         *([_linked_data(head.data)] if head.data else []),
     ]
     return "\n".join(tags) + "\n"
@@ -74,12 +74,12 @@ def _open_graph(head: Head) -> Iterator[tuple[str, str]]:
 
 
 def territorial(language: str) -> str:
-    """Write a language as Open Graph has it, "el_GR": in its likely territory; "" if none is known."""
-    main, *others = language.split("-")
+    """Return a language in Open Graph's form, "el_GR", with its likely territory; "" if none is known."""
+    main, *subtags = language.split("-")
     likely = get_global("likely_subtags")
-    found = "_".join((main, *others[:1])) if len(others) == 1 and len(others[0]) == 4 else main
-    territory = others[-1] if others and len(others[-1]) < 4 else ""
-    guessed = likely.get(found) or likely.get(main) or ""
+    tag = "_".join((main, *subtags[:1])) if len(subtags) == 1 and len(subtags[0]) == 4 else main
+    territory = subtags[-1] if subtags and len(subtags[-1]) < 4 else ""
+    guessed = likely.get(tag) or likely.get(main) or ""
     territory = territory or str(guessed).rpartition("_")[2]
     return f"{main}_{territory}" if territory else ""
 
@@ -88,9 +88,9 @@ def _meta(kind: str, name: str, value: str) -> str:
     return f'<meta {kind}="{name}" content="{escape(value)}">'
 
 
-def _alternate(one: Alternate) -> str:
-    address, title = escape(one.address), escape(one.title)
-    return f'<link rel="alternate" type="{one.media_type}" href="{address}" title="{title}">'
+def _alternate(alternate: Alternate) -> str:
+    address, title = escape(alternate.address), escape(alternate.title)
+    return f'<link rel="alternate" type="{alternate.media_type}" href="{address}" title="{title}">'
 
 
 def _linked_data(data: Mapping[str, Any]) -> str:

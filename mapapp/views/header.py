@@ -1,4 +1,4 @@
-"""The head of the page: the title, one plain sentence of what is shown, and the filter in words."""
+"""The head of the page: the title, a sentence on what is shown, and the filter in words."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ from mapapp.views.templates import render
 def header_html(
     title: str, totals: Mapping[str, Any], query: Query, conflict: Conflict, denials: str = ""
 ) -> str:
-    """Render the title and the headline of what is shown; `denials` is HTML of `denials_html`."""
+    """Render the title and the headline; `denials` is HTML from `denials_html`."""
     missing = totals["unlocated"]
     return render(
         "header.html",
@@ -24,7 +24,7 @@ def header_html(
         language=conflict.language,
         headline=words.headline(totals, query, conflict),
         unlocated=message("headline-unlocated", count=missing) if missing else "",
-        denials=Markup(denials),  # noqa: S704 - rendered from a template of ours
+        denials=Markup(denials),  # noqa: S704 - rendered from one of our templates
     )
 
 
@@ -32,7 +32,7 @@ def denials_html(whose: str, totals: Mapping[str, Any], conflict: Conflict, link
     """Render how many incidents a side denies, with the link to them; empty if there are none."""
     if not totals["matched"]:
         return ""
-    return render("denials.html", said=words.denials(whose, totals, conflict), link=link)
+    return render("denials.html", sentence=words.denials(whose, totals, conflict), link=link)
 
 
 def waiting_html(title: str) -> str:
@@ -43,7 +43,7 @@ def waiting_html(title: str) -> str:
 
 
 def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, link: str) -> str:
-    """Render under one of two maps whose claims it shows and what they add up to; `link` is to it alone."""
+    """Render whose claims one of two maps shows and what they add up to; `link` is to that map alone."""
     return render(
         "compared.html",
         whose=words.point_of_view(query.according_to, conflict),
@@ -53,9 +53,9 @@ def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, l
 
 
 def followed_html(part: str, query: Query, conflict: Conflict) -> str:
-    """Render which of two accounts the list or the timeline follows."""
+    """Render which of two compared accounts the list or the timeline follows."""
     whose = words.capitalised(words.point_of_view(query.according_to, conflict))
-    return render("followed.html", said=message("followed-account", part=part, whose=whose))
+    return render("followed.html", sentence=message("followed-account", part=part, whose=whose))
 
 
 def filter_html(query: Query, conflict: Conflict) -> str:

@@ -5,11 +5,11 @@ from mapapp.views.style import Legend
 from mapapp.views.templates import render
 
 LAST = "several"
-"""It comes and goes with the map's view (page.css); in its stead no gap is left."""
+"""The shape that comes and goes with the map's view (page.css); at the end it leaves no gap."""
 
 
 def key_html(legend: Legend) -> str:
-    """Render the shapes and the colours; the map's own legend has all."""
+    """Render the shapes and the colours; the map's own legend has everything."""
     shown = [shape for shape in legend.shapes if "figure" not in shape]
     other = [(legend.other_words, legend.other)] if legend.other_words else []
     return render(

@@ -16,9 +16,9 @@ LONGEST = 5_000
 def dataset(
     about: Description, page: str, conflict: "Conflict | None" = None, *, gives_rows: bool = True
 ) -> dict[str, Any]:
-    """Describe a data set; its page is at an absolute address that ends in a slash.
+    """Describe a data set; `page` is its absolute URL, which ends in a slash.
 
-    `conflict` is what it is about, None while that has not been read.
+    `conflict` is what it is about, None as long as that has not been read.
     """
     items = f"{page}api/collections/incidents/items"
     downloads = [
@@ -45,15 +45,15 @@ def dataset(
 def incident(
     row: Mapping[str, Any], title: str, place: str, addresses: tuple[str, str], *, language: str = ""
 ) -> dict[str, Any]:
-    """Describe an incident; `addresses` are that of the incident and the page's, which ends in a slash."""
+    """Describe an incident; `addresses` are its own URL and the page's, which ends in a slash."""
     address, page = addresses
-    located = row["latitude"] is not None
+    is_located = row["latitude"] is not None
     point = {"@type": "GeoCoordinates", "latitude": row["latitude"], "longitude": row["longitude"]}
     where = {
         "@type": "Place",
         "name": place,
         "address": row["country"] or "",
-        "geo": point if located else "",
+        "geo": point if is_located else "",
     }
     described = {
         "@context": CONTEXT,
@@ -72,7 +72,7 @@ def incident(
 
 
 def _covered(conflict: "Conflict") -> dict[str, Any]:
-    """Say of a conflict its language, its period and its region, as far as they are known."""
+    """Describe a conflict's language, period and region, as far as they are known."""
     return {
         "inLanguage": conflict.language,
         "temporalCoverage": conflict.period.as_interval if conflict.period else "",

@@ -1,4 +1,4 @@
-"""The people killed by how they were harmed, of every party alike. Pure: rows in, escaped HTML out."""
+"""The people killed, by how they were harmed and by party. Pure: rows in, escaped HTML out."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,14 +15,14 @@ Row = Mapping[str, Any]
 def manner_html(rows: Sequence[Row], query: Query, link: Callable[[Query], str]) -> str:
     """Render the sums of `sums.by_manner`, a party in each row; empty if no manner is stated.
 
-    `link` tells the address of the incidents that a Query means.
+    `link` makes the URL of a Query's incidents.
     """
     sums = {(row["control"], row["manner"]): row for row in rows}
     manners = [name for name in (*HARM_MANNER, None) if (None, name) in sums]
     if manners in ([], [None]):
         return ""
     parties = sorted(
-        {row["control"] for row in rows if row["control"] is not None}, key=lambda one: (not one, one)
+        {row["control"] for row in rows if row["control"] is not None}, key=lambda name: (not name, name)
     )
     return render(
         "manner.html",
@@ -44,7 +44,7 @@ def _party(name: str | None) -> str:
 
 
 def _figure(row: Row | None, query: Query, link: Callable[[Query], str]) -> tuple[str, str]:
-    """Write a sum and where its incidents are: by filters, else by their identifiers."""
+    """Return a sum and the link to its incidents: by filters, or else by their identifiers."""
     if row is None:
         return "", ""
     low, high = row["killed_low"], row["killed_high"]

@@ -1,7 +1,7 @@
 """The map: folium elements around our own Leaflet layer. The only file that uses folium.
 
-The base map is constant and holds no data; the incidents are one element with a tiny script that
-gives the frontend an address (the app) or the features themselves (notebooks and files).
+The base map is constant and holds no data; the incidents are a single element with a tiny script that
+gives the frontend a URL (the app) or the features themselves (notebooks and files).
 """
 
 import json
@@ -27,19 +27,19 @@ from mapapp.views.map_options import Bounds, app_options, bounds_of, named, nami
 from mapapp.views.tiles import Tiles
 
 INCIDENTS_URL = "api/collections/incidents/map"
-"""The route that answers what a view shows, under the app's root."""
+"""The route that returns what a view shows, under the app's root."""
 
 HOME_URL = "api/collections/incidents/home"
-"""The route that answers where a map stands at first, under the app's root."""
+"""The route that returns a map's initial view, under the app's root."""
 
 COVERAGE_URL = "api/collections/incidents/coverage"
-"""The route that answers who reports anything, under the app's root."""
+"""The route that returns who reports anything, under the app's root."""
 
 PLACES_URL = "api/collections/incidents/places"
-"""The route that answers which places the data set's own gazetteer has, under the app's root."""
+"""The route that returns the places of the data set's own gazetteer, under the app's root."""
 
 LINES_URL = "api/collections/incidents/lines"
-"""The route that answers which lines are drawn under the incidents, under the app's root."""
+"""The route that returns the lines drawn under the incidents, under the app's root."""
 
 
 class _Map(folium.Map):
@@ -66,7 +66,7 @@ class _Map(folium.Map):
 
 
 class _Page(folium.Figure):
-    """The page of a map that stands alone, with a language and a title, which are escaped here."""
+    """The page of a standalone map, with a language and a title, which are escaped here."""
 
     _template = Template(
         """
@@ -107,8 +107,8 @@ class _Incidents(MacroElement):
 def base_map(tiles: Mapping[str, Tiles], theme: style.Theme = "light", root: str = "") -> folium.Map:
     """Return the constant base map for st_folium; build a new one for every run, for st_folium alters it.
 
-    It loads everything but the tiles of others from the app, by addresses relative to st_folium's frame.
-    `root`: the path, under the page, under which the API is asked.
+    It loads everything but third-party tiles from the app, by URLs relative to st_folium's frame. `root`: the
+    API's root, relative to the page.
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     vectors["world"] = f"assets/world/{{cell}}.json?v={world.version()}"
@@ -130,13 +130,13 @@ def incident_layer(
     coverage: bool = True,
     root: str = "",
 ) -> folium.FeatureGroup:
-    """Return the incidents for st_folium's `feature_group_to_add`: an address and a legend, no data.
+    """Return the incidents for st_folium's `feature_group_to_add`: a URL and a legend, no data.
 
     `source_params` are a Query's parameters; `home` is what the default view shows; `fingerprint` names the
-    state of the data, so that new data is asked for. `area`: closed outlines of what is asked for. `names`:
-    whose place names stand first; "" for the order of the data. `traditions`: those between which a reader
-    may choose. `has_places`: whether the data set has places of its own. `coverage`: whether it is known who
-    reports anything. `root`: the path, under the page, under which the API is asked.
+    state of the data, so that new data are requested. `area`: closed outlines of the Query's area. `names`:
+    whose place names come first; "" for the order of the data. `traditions`: those that a reader may choose
+    between. `has_places`: whether the data set has its own places. `coverage`: whether it is known who
+    reports anything. `root`: the API's root, relative to the page.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
     source = {
@@ -167,20 +167,19 @@ def standalone_map(
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
     `features` is a GeoJSON FeatureCollection of single incidents with the properties of `Incident` in
-    `frontend/src/types.d.ts`.
-    `title` is what the page is called, "Incidents" if it is empty; lines and places of the `conflict` are
-    drawn under them.
+    `frontend/src/types.d.ts`. `title` is the page's title, "Incidents" if it is empty; lines and places of
+    the `conflict` are drawn under the incidents.
     """
     home = bounds_of(features)
-    made = _Map(options_alone(home, conflict), head=_inlined_head())
+    map_ = _Map(options_alone(home, conflict), head=_inlined_head())
     naming = naming_alone(home, conflict)
-    _group({"features": features}, home=home, legend=legend, naming=naming).add_to(made)
-    _Page(title=title or message("incidents")).add_child(made)
-    return made
+    _group({"features": features}, home=home, legend=legend, naming=naming).add_to(map_)
+    _Page(title=title or message("incidents")).add_child(map_)
+    return map_
 
 
 def asset_folders() -> dict[str, Path]:
-    """Return the folders whose files the page loads, by the part of the address after `assets/`."""
+    """Return the folders whose files the page loads, by the part of the URL after `assets/`."""
     return {
         "mapapp": frontend.FOLDER,
         "geodata": bundled("geodata"),
@@ -188,20 +187,20 @@ def asset_folders() -> dict[str, Path]:
 
 
 def literal(value: object) -> str:
-    """Spell a value as a JavaScript expression that no reader on the way can mistake for something else.
+    """Return a value as a JavaScript expression that no parser on the way can misread.
 
-    Escaped are what ends a script (<, >, &), what st_folium rewrites (_ and {{'), what folium's second
-    pass takes for a template ({), and all that is not ASCII (U+2028). ValueError for NaN.
+    It escapes what ends a script (<, >, &), what st_folium rewrites (_ and {{'), what folium's second pass
+    takes for a template ({), and all that is not ASCII (U+2028). ValueError for NaN.
     """
     text = json.dumps(json.dumps(value, allow_nan=False))
-    return f"JSON.parse({_MISTAKABLE.sub(_escaped, text)})"
+    return f"JSON.parse({_UNSAFE.sub(_escaped, text)})"
 
 
-_MISTAKABLE = re.compile("[<>&'_{}]")
+_UNSAFE = re.compile("[<>&'_{}]")
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _group(
@@ -231,7 +230,7 @@ def _group(
 
 
 def _address(name: str) -> str:
-    """Return the address of one of our files, relative to st_folium's frame."""
+    """Return the URL of one of our files, relative to st_folium's frame."""
     return f"../../assets/mapapp/{frontend.versioned(name)}"
 
 

@@ -1,4 +1,4 @@
-"""The options of a base map; for one that stands alone, with the outlines around it. Pure."""
+"""The options of a base map; for a standalone map, with the outlines around it. Pure."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,14 +31,14 @@ def app_options(
 
 
 def options_alone(home: Bounds | None, conflict: Conflict) -> dict[str, Any]:
-    """Return the options of a base map that has in it what lies around `home`, the conflict's lines too."""
+    """Return the options of a standalone map, with what is around `home` and the conflict's lines inside."""
     return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home, conflict))}
 
 
 def naming_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
-    """Return what such a map is told of names: places of the data set's own, and what can be chosen.
+    """Return a standalone map's options for names: the data set's own places, and the orders to choose from.
 
-    The choice is of what the base map says: there is none where no own place is on it.
+    The choice is about the names on the base map: there is none where none of its own places are on it.
     """
     has_any = conflict.has_points or not conflict.has_name_orders
     return {
@@ -48,20 +48,20 @@ def naming_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
 
 
 def named(traditions: Iterable[Tradition]) -> list[dict[str, str]]:
-    """Return traditions with the words by which a reader chooses them."""
-    return [asdict(one) | {"words": message("names-of-tradition", label=one.label)} for one in traditions]
+    """Return traditions with the labels that a reader chooses them by."""
+    return [asdict(each) | {"words": message("names-of-tradition", label=each.label)} for each in traditions]
 
 
 def bounds_of(features: Mapping[str, Any]) -> Bounds | None:
-    """Return what the located features of a collection reach over; around the date line: beyond 180."""
+    """Return the bounds of a collection's located features; across the date line they go beyond 180."""
     geometries = (feature.get("geometry") for feature in features["features"])
     points = [geometry["coordinates"] for geometry in geometries if geometry and geometry["type"] == "Point"]
     if not points:
         return None
     latitudes = [point[1] for point in points]
-    plain = [point[0] for point in points]
-    turned = [longitude % 360 for longitude in plain]
-    longitudes = min(plain, turned, key=lambda some: max(some) - min(some))
+    signed = [point[0] for point in points]
+    positive = [longitude % 360 for longitude in signed]
+    longitudes = min(signed, positive, key=lambda values: max(values) - min(values))
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
@@ -78,7 +78,7 @@ def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object
 
 
 def _around(home: Bounds | None) -> Bounds:
-    """Return the surroundings of `home`; the world if it is None or lies around the date line."""
+    """Return the surroundings of `home`; the world if it is None or crosses the date line."""
     home = home if home and home[2] <= 180 else None
     west, south, east, north = home or EVERYWHERE
     margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
@@ -86,9 +86,9 @@ def _around(home: Bounds | None) -> Bounds:
 
 
 def _vectors_near(home: Bounds | None, conflict: Conflict) -> Iterator[tuple[str, object]]:
-    """Yield the base map's layers and the conflict's lines around `home`, and its world's cells.
+    """Yield the base map's layers, the conflict's lines and the world's cells around `home`.
 
-    The whole world, coarsely, if it is None or lies around the date line.
+    It is the whole world, coarsely, if `home` is None or crosses the date line.
     """
     around = _around(home)
     yield "world", cells_around(around if home and home[2] <= 180 else None)
@@ -99,15 +99,15 @@ def _vectors_near(home: Bounds | None, conflict: Conflict) -> Iterator[tuple[str
 
 
 def _clipped(layer: Mapping[str, Any], box: Bounds) -> dict[str, object]:
-    import shapely  # noqa: PLC0415 - only needed for a map that stands alone
+    import shapely  # noqa: PLC0415 - only needed for a standalone map
     from shapely.geometry import mapping, shape  # noqa: PLC0415 - the same
 
-    cut = [
+    clipped = [
         {"type": "Feature", "properties": feature["properties"], "geometry": mapping(outline)}
         for feature in layer["features"]
         if not (outline := shapely.clip_by_rect(shape(feature["geometry"]), *box)).is_empty
     ]
-    return {"type": "FeatureCollection", "features": cut}
+    return {"type": "FeatureCollection", "features": clipped}
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Small notices at the head of the page: one line that unfolds. Pure: words in, escaped HTML out."""
+"""Small notices at the head of the page: a line that unfolds. Pure: words in, escaped HTML out."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from mapapp.views.templates import render
 
 
 def ignored_html(sentences: Sequence[str]) -> str:
-    """Render openly what in the URL can't be used, a sentence each; empty if all can be."""
+    """Render, unfolded, a sentence about each part of the URL that can't be used; empty if there is none."""
     if not sentences:
         return ""
     summary = message("ignored-summary", count=len(sentences))
@@ -15,7 +15,7 @@ def ignored_html(sentences: Sequence[str]) -> str:
 
 
 def drafts_html() -> str:
-    """Render that what is shown is not all published."""
+    """Render a notice that not everything shown is published."""
     sentences = [message("drafts-shown")]
     return render(
         "notice.html", summary=message("drafts-summary"), sentences=sentences, alert=True, open=True
@@ -23,13 +23,13 @@ def drafts_html() -> str:
 
 
 def unfetched_html(problem: str) -> str:
-    """Render that the source of the data can't be fetched, and why."""
+    """Render a notice that the source of the data can't be fetched, and why."""
     summary = message("unfetched-summary")
     return render("notice.html", summary=summary, sentences=[problem], alert=True, open=False)
 
 
 def refused_html(summary: str, problem: str) -> str:
-    """Render that the newest data are not shown; each line of `problem` is a reason."""
+    """Render a notice that the newest data are not shown; each line of `problem` is a reason."""
     return render(
         "notice.html",
         summary=summary,

@@ -1,4 +1,4 @@
-"""Official totals beside the sums of the same scope. Pure: totals and sums in, escaped HTML out."""
+"""Official totals next to the sums of the same scope. Pure: totals and sums in, escaped HTML out."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -18,24 +18,22 @@ from mapapp.views.templates import render
 def official_html(
     totals: Sequence[Total], held: SumsByScope, conflict: Conflict, link: Callable[[Query], str]
 ) -> str:
-    """Render the series of totals, then each other total with what the data hold of its scope, by side.
+    """Render the series of totals, then each other total with what the data hold in its scope, by side.
 
-    Empty if there are no totals.
-
-    `link` tells the address of the incidents that a Query means.
+    Empty if there are no totals. `link` makes the URL of a Query's incidents.
     """
     if not totals:
         return ""
-    series = Markup(series_html(totals, held, link))  # noqa: S704 - rendered from a template of ours
+    series = Markup(series_html(totals, held, link))  # noqa: S704 - rendered from one of our templates
     drawn = {count.total for counts in counted(totals, held).values() for count in counts}
-    rows = [(one.side, _row(one, held, conflict, link)) for one in totals if one not in drawn]
-    own = sorted({one.side for one in totals} - {*conflict.sides, ""})
+    rows = [(total.side, _row(total, held, conflict, link)) for total in totals if total not in drawn]
+    other_sides = sorted({total.side for total in totals} - {*conflict.sides, ""})
     groups = [
         (
             conflict.sides.get(side, side) or message("side-not-stated"),
             [row for whose, row in rows if whose == side],
         )
-        for side in (*conflict.sides, *own, "")
+        for side in (*conflict.sides, *other_sides, "")
     ]
     return render("official.html", groups=[group for group in groups if group[1]], series=series)
 
@@ -54,22 +52,22 @@ def _per_cent(part: int, total: int) -> int:
 
 
 def _row(total: Total, held: SumsByScope, conflict: Conflict, link: Callable[[Query], str]) -> dict[str, Any]:
-    given = [harm for harm in HARMS if getattr(total, harm) is not None]
+    stated = [harm for harm in HARMS if getattr(total, harm) is not None]
     row = {"total": total, "as_of": words.partial_day(total.as_of)}
     if not total.compared:
-        people = (words.people(figure, figure, harm) for harm in given for figure in [getattr(total, harm)])
+        people = (words.people(figure, figure, harm) for harm in stated for figure in [getattr(total, harm)])
         return row | {"bars": [], "alone": words.all_of(people)}
     sums = total.accounted(held)
     return row | {
         "link": link(total.compared),
         "compared": words.filter_sentence(total.compared, conflict),
-        "bars": [_bar(harm, sums, getattr(total, harm)) for harm in given],
+        "bars": [_bar(harm, sums, getattr(total, harm)) for harm in stated],
     }
 
 
-def _bar(harm: str, sums: Mapping[str, int], given: int) -> dict[str, Any]:
+def _bar(harm: str, sums: Mapping[str, int], official: int) -> dict[str, Any]:
     low = sums[f"{harm}_low"]
     high = max(low, sums[f"{harm}_high"])
-    least, most = (min(100, _per_cent(one, given)) if given else 0 for one in (low, high))
-    said = share(low, None if sums[f"{harm}_open"] else high, given, harm)
-    return {"words": said, "least": least, "more": most - least}
+    least, most = (min(100, _per_cent(figure, official)) if official else 0 for figure in (low, high))
+    in_words = share(low, None if sums[f"{harm}_open"] else high, official, harm)
+    return {"words": in_words, "least": least, "more": most - least}

@@ -1,7 +1,7 @@
-"""Official counts over time beside what the data hold, as steps. Pure: counts and sums in, escaped HTML out.
+"""Official counts over time next to what the data hold, as steps. Pure: counts, sums in, escaped HTML out.
 
-The picture is made of boxes that are placed in per cent: its words keep their size on any screen. `st.html`
-would take SVG out.
+The picture consists of boxes positioned in per cent, so its words keep their size on any screen. `st.html`
+would remove SVG.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,13 +17,13 @@ from mapapp.model.query import Query
 from mapapp.views.templates import render
 
 ROUND = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
-"""How far the lines of the scale may be apart."""
+"""Possible intervals between the lines of the scale."""
 MAX_LINES = 5
 MAX_DATES = 5
 DATED_ON = {1, 15}
 """The days of a month that the scale of days names."""
 APART = 12.0
-"""How far apart, in per cent of the height, the two words at the end of the lines must be."""
+"""How far apart, in per cent of the height, the two labels at the end of the lines must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class Count:
 
     @property
     def missing(self) -> int:
-        """How many more it has than the data at their highest; negative if they have more."""
+        """How many more people it counts than the data at their highest; negative if the data have more."""
         return self.killed - self.high
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all pictures share: the days from `first` to `last`, both inclusive, and the highest number."""
+    """The axes that all pictures share: days from `first` to `last`, inclusive, and the highest number."""
 
     first: date
     last: date
@@ -66,9 +66,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What holds between two days, in per cent of the picture: what the data hold, and what was counted.
+    """The state between two days, in per cent of the picture: what the data hold, and the official count.
 
-    `counted` is not below `high`: where the official count is, there is no gap to show.
+    `counted` is not below `high`: where the official count is lower, there is no gap to show.
     """
 
     left: float
@@ -81,7 +81,7 @@ class Step:
 def series_html(totals: Sequence[Total], held: SumsByScope, link: Callable[[Query], str]) -> str:
     """Render each series of totals as picture, sentence and table, on one scale; empty if there is none.
 
-    `link` tells the address of the incidents that a Query means.
+    `link` makes the URL of a Query's incidents.
     """
     series = counted(totals, held)
     if not series:
@@ -96,22 +96,22 @@ def series_html(totals: Sequence[Total], held: SumsByScope, link: Callable[[Quer
 
 
 def counted(totals: Sequence[Total], held: SumsByScope) -> Mapping[str, Sequence[Count]]:
-    """Put what is counted over time in the order of its days; one count alone is no series."""
-    found: dict[str, list[Count]] = {}
-    for total in sorted(totals, key=lambda one: one.until):
+    """Group the totals of each series in the order of their days; a single count is not a series."""
+    series: dict[str, list[Count]] = {}
+    for total in sorted(totals, key=lambda total: total.until):
         if total.series and total.same_scope and total.killed is not None:
             sums = total.accounted(held)
             is_open = bool(sums["killed_open"])
             count = Count(total, total.killed, sums["killed_low"], sums["killed_high"], is_open)
-            found.setdefault(total.series, []).append(count)
-    return {name: counts for name, counts in found.items() if len(counts) > 1}
+            series.setdefault(total.series, []).append(count)
+    return {name: counts for name, counts in series.items() if len(counts) > 1}
 
 
 def _frame(series: Mapping[str, Sequence[Count]], held: SumsByScope) -> tuple[Frame, list[int]]:
-    counts = [count for one in series.values() for count in one]
-    days = [count.total.until for count in counts]
-    first = min([*days, *(day for one in series.values() for day in _days(one, held))])
-    lines = _lines(max(max(count.killed, count.high) for count in counts))
+    all_counts = [count for counts in series.values() for count in counts]
+    days = [count.total.until for count in all_counts]
+    first = min([*days, *(day for counts in series.values() for day in _days(counts, held))])
+    lines = _lines(max(max(count.killed, count.high) for count in all_counts))
     return Frame(first, max(days), lines[-1]), lines
 
 
@@ -126,13 +126,13 @@ def _rows(counts: Sequence[Count], held: SumsByScope) -> list[Mapping[str, Any]]
 
 
 def _lines(most: int) -> list[int]:
-    """Choose round numbers from 0 up to the first that is not below the highest."""
+    """Choose round numbers from 0 up to the first that is at least `most`."""
     apart = next(number for number in ROUND if most <= number * MAX_LINES)
     return [*range(0, most + apart, apart)]
 
 
 def _dates(frame: Frame) -> list[date]:
-    """Choose days that months are dated by, or every so many of them."""
+    """Choose the days of DATED_ON, or every nth of them, at most MAX_DATES."""
     days = (frame.first + timedelta(days=n) for n in range((frame.last - frame.first).days + 1))
     chosen = [day for day in days if day.day in DATED_ON]
     return chosen[:: -(-len(chosen) // MAX_DATES) or 1]
@@ -146,9 +146,9 @@ def _chart(
     return {
         "name": name,
         "sentence": _sentence(last, as_wide),
-        "held": _area((one.left, one.right, 0, one.low) for one in steps),
-        "range": _area((one.left, one.right, one.low, one.high) for one in steps),
-        "gap": _area((one.left, one.right, one.high, one.counted) for one in steps),
+        "held": _area((step.left, step.right, 0, step.low) for step in steps),
+        "range": _area((step.left, step.right, step.low, step.high) for step in steps),
+        "gap": _area((step.left, step.right, step.high, step.counted) for step in steps),
         "line": _line(counts, frame),
         "mark": _mark(as_wide, frame) if as_wide else None,
         "end": frame.x(last.total.until + timedelta(days=1)),
@@ -158,21 +158,21 @@ def _chart(
 
 
 def _as_wide_as_last(counts: Sequence[Count]) -> Count | None:
-    """Find the first count that lacks as many as the last one in the end; None if that lacks none."""
+    """Return the first count whose gap is at least as wide as the last one's; None if that has no gap."""
     last = counts[-1].missing
     return next(count for count in counts if count.missing >= last) if last > 0 else None
 
 
 def _sentence(last: Count, as_wide: Count | None) -> str:
-    said = message(
+    sentence = message(
         "series-end",
         day=words.day(last.total.until),
         counted=last.killed,
         held=last.held,
     )
     if as_wide is None or as_wide is last:
-        return said
-    return f"{said} {message('series-as-wide', **_compared(as_wide))}"
+        return sentence
+    return f"{sentence} {message('series-as-wide', **_compared(as_wide))}"
 
 
 def _compared(count: Count) -> dict[str, str | int]:
@@ -188,12 +188,12 @@ def _steps(counts: Sequence[Count], held: SumsByScope, frame: Frame) -> list[Ste
 def _step(start: date, stop: date, counts: Sequence[Count], held: SumsByScope, frame: Frame) -> Step:
     rows = [row for row in _rows(counts, held) if row["day"] <= start]
     low, high = (sum(row[f"killed_{end}"] for row in rows) for end in ("low", "high"))
-    killed = next((one.killed for one in reversed(counts) if one.total.until <= start), 0)
+    killed = next((count.killed for count in reversed(counts) if count.total.until <= start), 0)
     return Step(frame.x(start), frame.x(stop), frame.y(low), frame.y(high), frame.y(max(high, killed)))
 
 
 def _area(boxes: Iterable[tuple[float, float, float, float]]) -> str:
-    """Write the outline of boxes that stand side by side, each from a bottom to a top, as a CSS polygon."""
+    """Return the outline of adjacent boxes, each from a bottom to a top, as a CSS polygon."""
     above: list[str] = []
     below: list[str] = []
     for left, right, bottom, top in boxes:
@@ -203,7 +203,7 @@ def _area(boxes: Iterable[tuple[float, float, float, float]]) -> str:
 
 
 def _line(counts: Sequence[Count], frame: Frame) -> list[dict[str, float]]:
-    """Place each level of the official count, with its rise from the level before it."""
+    """Position each level of the official count, with its rise from the previous level."""
     stops = [*(count.total.until for count in counts[1:]), counts[-1].total.until + timedelta(days=1)]
     before = [0, *(count.killed for count in counts)]
     return [
@@ -226,7 +226,7 @@ def _mark(count: Count, frame: Frame) -> dict[str, Any]:
 
 
 def _ends(counted: float, held: float) -> tuple[float, float]:
-    """Move two words at the end of the lines apart if they would touch."""
+    """Move the two labels at the end of the lines apart if they would touch."""
     lack = max(0.0, APART - abs(counted - held))
     return (counted, held - lack) if counted >= held else (counted, held + lack)
 

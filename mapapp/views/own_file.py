@@ -1,4 +1,4 @@
-"""A reader's own file: what will be read of it, and that it is shown. Pure: values in, escaped HTML out."""
+"""A reader's own file: its preview, and a notice that it is shown. Pure: values in, escaped HTML out."""
 
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,9 @@ COLUMNS_SHOWN = (
 
 
 def preview_html(data: "Ingested", picture: str) -> str:
-    """Render how much of a file can be used, where it is, how it was read, and its first rows.
+    """Render how much of a file can be used, where its incidents are, how it was read, and its first rows.
 
-    `picture` is the address of a small map, empty if nothing has a location.
+    `picture` is the URL of a small map, empty if nothing has a location.
     """
     rows = data.incidents.slice(0, ROWS_SHOWN)
     names = [name for name in COLUMNS_SHOWN if data.incidents[name].null_count < len(data.incidents)]
@@ -35,5 +35,5 @@ def preview_html(data: "Ingested", picture: str) -> str:
 
 
 def file_html(name: str) -> str:
-    """Render that a reader looks at a file of their own, which nobody else sees."""
+    """Render a notice that the reader sees their own file, which nobody else does."""
     return render("own_file_shown.html", name=name)

@@ -1,4 +1,4 @@
-"""Days that are often asked for, to be chosen at once, and days that are marked on the timeline. Pure."""
+"""Common periods, to be chosen with a click, and days that are marked on the timeline. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,10 +12,10 @@ WEEK = timedelta(days=7)
 def presets(
     bounds: tuple[date, date], marked: Iterable[MarkedDay] = (), period: Period | None = None
 ) -> list[dict[str, str]]:
-    """Name the periods that a reader can choose at once; both days of each are inclusive.
+    """Return the periods that a reader can choose with a click; both days of each are inclusive.
 
-    Of `marked` days, those that lie between the bounds; of the conflict's `period`, what lies between them,
-    if that is not all.
+    They include the `marked` days within the bounds, and the part of the conflict's `period` within them,
+    unless that is all.
     """
     first, last = bounds
     periods = [(message("period-all"), first, last)]
@@ -26,21 +26,21 @@ def presets(
         )
     if last - first >= WEEK:
         periods.append((message("period-last-week"), last - WEEK + timedelta(days=1), last))
-    periods += [(one.label, one.first, one.last) for one in marked if first <= one.first and one.last <= last]
+    periods += [(day.label, day.first, day.last) for day in marked if first <= day.first and day.last <= last]
     return [
         {"label": label, "start": start.isoformat(), "end": end.isoformat()} for label, start, end in periods
     ]
 
 
 def marked_days(conflict: Conflict, first: date, last: date) -> list[dict[str, str]]:
-    """Return the days of a conflict to mark, as far as they lie between two days."""
+    """Return the days of a conflict to mark, clipped to the span between two days."""
     return [
         {
-            "first": max(one.first, first).isoformat(),
-            "last": min(one.last, last).isoformat(),
-            "words": one.label,
-            "url": one.url,
+            "first": max(day.first, first).isoformat(),
+            "last": min(day.last, last).isoformat(),
+            "words": day.label,
+            "url": day.url,
         }
-        for one in conflict.days
-        if one.first <= last and one.last >= first
+        for day in conflict.days
+        if day.first <= last and day.last >= first
     ]

@@ -1,4 +1,4 @@
-"""The words that the frontend's scripts show, by script; each is handed to it with its HTML."""
+"""The words that the frontend's scripts show, by script; each script gets its words with its HTML."""
 
 import json
 
@@ -141,11 +141,11 @@ SCRIPT_WORDS = {
         "toll-none-in",
     ),
 }
-"""Identifiers of the page's catalogue that each script uses."""
+"""The identifiers of the page's catalogue that each script uses."""
 
 
 def script_words(script: str) -> dict[str, Pattern]:
-    """Return the words of a script by identifier, for it to fill in."""
+    """Return the words of a script by identifier; the script fills in the arguments."""
     return {identifier: pattern(identifier) for identifier in SCRIPT_WORDS[script]}
 
 

@@ -21,9 +21,9 @@ def sources_html(
     graded: Collection[str] = GRADES,
     has_claims: bool = True,
 ) -> str:
-    """Render the method in short, the state of the data, and every source; `official` is HTML of our own.
+    """Render the method in short, the state of the data, and every source; `official` is our own HTML.
 
-    `graded` are the columns of grades that have any, `has_claims` is whether the data set has any claim.
+    `graded` are the columns that have any grades, `has_claims` is whether the data set has any claims.
     """
     return render(
         "sources.html",
@@ -37,5 +37,5 @@ def sources_html(
         licence=description.licence,
         licence_url=description.licence_url,
         sources=sources,
-        official=Markup(official),  # noqa: S704 - rendered from a template of ours
+        official=Markup(official),  # noqa: S704 - rendered from one of our templates
     )

@@ -1,7 +1,7 @@
-"""The one legend: what colour, outline, size and shape mean, and the only place of colours. Pure.
+"""The only legend: what colour, outline, size and shape mean, with all colours in one file. Pure.
 
 The actors' colours were chosen by simulating protanopia, deuteranopia and tritanopia (Machado 2009),
-for contrast with the light and the dark base map, and away from the colours of the parties' flags.
+for contrast with the light and the dark base map, and to differ from the colours of the parties' flags.
 """
 
 import math
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
-"""Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""
+"""Violet, olive, brown, slate, orchid: assigned to actors in order of frequency."""
 
 OTHER_COLOUR = "#8b8b90"
-"""Grey: no actor is established, or stated, or more actors than there are colours."""
+"""Grey: no actor is established, or stated, or there are more actors than colours."""
 
 UNLISTED = ("legend-others", "legend-not-established", "legend-not-stated")
-"""What is grey, by its messages: other actors; where sources leave it open who it was; blank."""
+"""Messages for what is grey: other actors; actors whom sources leave open; blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceMark:
-    """How one strength of evidence is drawn.
+    """How a strength of evidence is drawn.
 
-    `fill` is the opacity of the inside, `width` the outline's in pixels, `dashes` an SVG dash
-    pattern ("" for a full line); the outline has the colour of the ink, or else the actor's.
+    `fill` is the opacity of the inside, `width` the outline's width in pixels, `dashes` an SVG dash pattern
+    ("" for a solid line); the outline has the colour of the ink if `inked`, or else the actor's.
     """
 
     fill: float
@@ -44,12 +44,12 @@ class EvidenceMark:
 
     @property
     def hollow(self) -> float:
-        """The outline's width where the place is vague, and the mark is open inside."""
+        """The outline's width where the place is vague and the mark has no filling."""
         return 3.2 if self._is_strong else 1.9
 
     @property
     def paper(self) -> float:
-        """The opacity of what lies under the mark: of weak evidence the map shines through."""
+        """The opacity of the paper under the mark: the map shines through weak evidence."""
         return 1.0 if self._is_strong else 0.75
 
     @property
@@ -57,20 +57,20 @@ class EvidenceMark:
         return self.fill >= 0.8
 
     def served(self) -> dict[str, float | bool | str]:
-        """Return it for the browser, which draws it alike."""
+        """Return the mark for the browser, which draws it the same way."""
         return asdict(self) | {"hollow": self.hollow, "paper": self.paper}
 
 
 @dataclass(frozen=True, slots=True)
 class CellSizes:
-    """Radii of cells in pixels, which lie 64 apart: by the root of their number until large, then slowly."""
+    """Radii of cells, 64 pixels apart: proportional to the root of their number until large, then slower."""
 
     least: float = 11.5
     per_root: float = 1.6
     large: float = 30.0
     largest: float = 36.0
     most: int = 10_000
-    """Incidents of the largest."""
+    """How many incidents the largest cell has."""
 
     def radius(self, n: int) -> float:
         """Return the radius of a cell that shows a number of incidents."""
@@ -91,13 +91,13 @@ class Sizes:
     unstated: float = 3.6
     """Half the diagonal of the diamond of an incident without any figure."""
     hollow: float = 7.0
-    """The least of an incident whose place is vague: it is open inside."""
+    """The least radius of an incident whose place is vague: it has no filling."""
     cell: CellSizes = CellSizes()
     examples: tuple[int, ...] = (0, 5, 25)
     """Numbers of people whose marks the legend shows."""
 
     def scaled(self, by: float) -> "Sizes":
-        """Return the sizes of incidents' marks that are so much larger or smaller; those of cells stay."""
+        """Return the sizes with incidents' marks scaled by a factor; cells stay the same."""
         return replace(
             self,
             least=self.least * by,
@@ -123,13 +123,13 @@ EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
         "": EvidenceMark(fill=0.6, width=1.25),
     }
 )
-"""How each of `schema.HARM_STATUS` is drawn; "" stands for blank, OTHER_GRADE for any other.
+"""How each of `schema.HARM_STATUS` is drawn; "" means blank, OTHER_GRADE any other grade.
 
-What is not graded is neither strong nor weak.
+A blank grade is neither strong nor weak.
 """
 
 UNGRADED = EvidenceMark(fill=0.9, width=0.75, inked=True)
-"""How all is drawn where nothing is graded."""
+"""How everything is drawn where nothing is graded."""
 
 
 THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -212,15 +212,15 @@ LINES = (
     Line(1.4, (10, 3, 1.5, 3)),
     Line(1.4, (14, 4)),
 )
-"""Lines are drawn so in turn: by `.mapapp-reference-…` of the map, and in pictures."""
+"""The styles of lines, in turn: as `.mapapp-reference-…` on the map, and in pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
     """What the marks mean: each actor's colour in order of frequency, the evidence, the sizes.
 
-    `other` is the colour of every actor not listed; `other_words` says who that is, "" if nobody. `shown` are
-    the strengths of evidence that the legend explains, `shapes` those of `derived.MARKS`.
+    `other` is the colour of every actor not listed; `other_words` says who they are, "" if nobody. `shown`
+    are the strengths of evidence that the legend explains, `shapes` the `derived.MARKS` that it explains.
     """
 
     actors: Mapping[str, str]
@@ -232,11 +232,11 @@ class Legend:
     sizes: Sizes = Sizes()
 
     def colour(self, actor: str | None) -> str:
-        """Return the colour of an actor; grey for None and for one that is not listed."""
+        """Return the colour of an actor; grey for None and for an actor that is not listed."""
         return self.actors.get(actor or "", self.other)
 
     def as_options(self) -> dict[str, object]:
-        """Return the legend as plain values, for JSON; what the frontend calls `Legend`."""
+        """Return the legend as plain values, for JSON; the frontend's type is `Legend`."""
         return {
             "actors": [[actor, colour] for actor, colour in self.actors.items()],
             "other": self.other,
@@ -252,7 +252,7 @@ class Legend:
 
 
 def legend_of(store: "Store") -> Legend:
-    """Return the legend of a data set: the same for its page, its pictures and its files."""
+    """Return the legend of a data set, shared by its page, its pictures and its files."""
     shapes = store.occurring if store.gives_rows else {"several"}
     return legend_for(store.actors, store.grades, shapes, store.conflict.colours)
 
@@ -261,24 +261,24 @@ def legend_for(
     actors: Sequence[str | None],
     statuses: Collection[str] = EVIDENCE,
     shapes: Collection[str] = MARKS,
-    given: Iterable[tuple[str, str]] = (),
+    own_colours: Iterable[tuple[str, str]] = (),
 ) -> Legend:
-    """Give colours to actors, the most frequent first, and explain the grades and the shapes that occur.
+    """Assign colours to actors, the most frequent first, and explain the grades and the shapes that occur.
 
-    Actors whose colours are `given` keep them; the others get those of ours that differ from these. They are
-    listed by the alphabet, so that the order says nothing of them.
+    Actors to whom the data set gives `own_colours` have these; the others get those of ours that differ from
+    them. They are listed alphabetically, so that the order says nothing about them.
 
-    Take the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
+    Pass the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
     """
     names = list(dict.fromkeys(actor or "" for actor in actors))
     named = [actor for actor in names if is_established(actor)]
-    coloured = _coloured(named, dict(given))
-    rest = {unlisted(actor) for actor in names if actor not in coloured}
+    coloured = _coloured(named, dict(own_colours))
+    grey = {unlisted(actor) for actor in names if actor not in coloured}
     occurring = {known_grade(status) for status in statuses}
     graded = occurring != {""}
     return Legend(
         dict(sorted(coloured.items())),
-        other_words=" / ".join(message(one) for one in UNLISTED if one in rest) if named else "",
+        other_words=" / ".join(message(name) for name in UNLISTED if name in grey) if named else "",
         evidence=EVIDENCE if graded else {**EVIDENCE, "": UNGRADED},
         shown=[status for status in EVIDENCE if status in occurring and graded],
         shapes=[shape for shape in MARKS if shape in shapes],
@@ -286,15 +286,15 @@ def legend_for(
 
 
 def unlisted(actor: str) -> str:
-    """Name the message of UNLISTED that says who an actor without a colour is."""
+    """Return the message of UNLISTED that describes an actor without a colour."""
     if is_established(actor):
         return "legend-others"
     return "legend-not-established" if actor else "legend-not-stated"
 
 
-def _coloured(actors: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
-    free = [colour for colour in ACTOR_COLOURS if not indistinguishable(colour, given.values())]
-    own = {actor: given[actor] for actor in actors if actor in given}
+def _coloured(actors: Sequence[str], own_colours: Mapping[str, str]) -> dict[str, str]:
+    free = [colour for colour in ACTOR_COLOURS if not indistinguishable(colour, own_colours.values())]
+    own = {actor: own_colours[actor] for actor in actors if actor in own_colours}
     return own | dict(zip((actor for actor in actors if actor not in own), free, strict=False))
 
 

@@ -1,4 +1,4 @@
-"""Tables of incidents, of claims and of differences, in words. Pure: rows in, what the frontend draws out."""
+"""Tables of incidents, of claims and of differences, in words. Pure: rows in, the frontend's tables out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 Kind = Literal["", "title", "brief", "number", "account"]
 Answer = dict[str, Any]
 Cell = str | list[str] | dict[str, str | bool]
-"""A text, blank if not stated, or its lines; or one with `url`, or `absent` where nothing is stated."""
+"""A text, blank if not stated; its lines; or a text with `url`, or `absent` where nothing is stated."""
 
 LONGEST = 300
 _FACETS = ("sub_event_type", "weapon", "target_type", "harm_status")
@@ -35,9 +35,9 @@ def _harm_columns() -> list[Answer]:
 def incidents_answer(
     rows: Sequence[Row], matched: int, conflict: Conflict, order: NameOrder = AS_GIVEN
 ) -> Answer:
-    """Lay out incidents: a row each; `matched` is how many there are in all.
+    """Lay out incidents, one per row; `matched` is how many there are in all.
 
-    `order` says which of the names of a place stands in front.
+    `order` says which of a place's names comes first.
     """
     columns = [
         _column("date", message("table-date"), "brief", sortable=True),
@@ -109,24 +109,24 @@ def _source(source: Row) -> Cell:
 
 
 class Account(NamedTuple):
-    """What a point of view says of incidents, by their identifiers."""
+    """What a point of view says about incidents, by their identifiers."""
 
     name: str
-    said: Mapping[str, Row]
-    """What it decides of those that it has."""
+    decided: Mapping[str, Row]
+    """What it decides about the incidents that it has."""
 
     absences: Mapping[str, Cell]
-    """What stands for the others; see `absence`."""
+    """What is shown for the others; see `absence`."""
 
 
 def differences_answer(
     incidents: Sequence[Row], accounts: Sequence[Account], order: NameOrder = AS_GIVEN
 ) -> Answer:
-    """Lay out what several points of view say of incidents: a row for each, a column for each account."""
+    """Lay out what several accounts say about incidents, with a row per incident and a column per account."""
     columns = [
         _column("date", message("table-date"), "brief"),
         _column("title", message("table-title"), "title"),
-        *(_column(f"account {number}", one.name, "account") for number, one in enumerate(accounts)),
+        *(_column(f"account {i}", account.name, "account") for i, account in enumerate(accounts)),
     ]
     laid_out = (_difference(incident, accounts, order) for incident in incidents)
     return _answer(columns, laid_out, len(incidents))
@@ -135,8 +135,8 @@ def differences_answer(
 def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *, reported: bool) -> Cell:
     """Say why a point of view does not have an incident: it denies it, does not report it, or is filtered.
 
-    `denials` are its claims that deny the incident, `link` is the address of the dossier with them, and
-    `reported` tells whether it has the incident when nothing is filtered.
+    `denials` are its claims that deny the incident, `link` is the URL of the dossier with them, and
+    `reported` is whether it has the incident when nothing is filtered.
     """
     if reported:
         return {"text": message("difference-filtered"), "absent": True}
@@ -148,11 +148,14 @@ def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *
 
 def _difference(incident: Row, accounts: Sequence[Account], order: NameOrder) -> Answer:
     name = incident["incident_id"]
-    said = [_said(one.said[name]) if name in one.said else one.absences[name] for one in accounts]
-    return _record(incident, [words.when(incident), words.title(incident, order), *said])
+    cells = [
+        _decision(account.decided[name]) if name in account.decided else account.absences[name]
+        for account in accounts
+    ]
+    return _record(incident, [words.when(incident), words.title(incident, order), *cells])
 
 
-def _said(decided: Row) -> list[str]:
+def _decision(decided: Row) -> list[str]:
     figures = [words.people(decided[f"{harm}_low"], decided[f"{harm}_high"], harm) for harm in _HARM]
     return [
         ", ".join(filter(None, figures)) or message("difference-no-figure"),

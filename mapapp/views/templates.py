@@ -1,4 +1,4 @@
-"""HTML from templates: everything escaped, only http(s) addresses as links."""
+"""HTML from templates: everything escaped, only http(s) URLs as links."""
 
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,7 +13,7 @@ from mapapp.words.languages import language_of
 
 
 def safe_link(address: str | None) -> str:
-    """Return the address if it is an absolute http(s) one, otherwise an empty text."""
+    """Return the URL if it is an absolute http(s) one, otherwise an empty text."""
     try:
         parts = urlsplit(address or "")
     except ValueError:
@@ -22,13 +22,13 @@ def safe_link(address: str | None) -> str:
 
 
 def archive_search(address: str | None) -> str:
-    """Return where the Internet Archive lists its copies of a page, if it has any; empty if it is no link."""
+    """Return where the Internet Archive lists its copies of a page; empty if the URL is not a link."""
     link = safe_link(address)
     return f"https://web.archive.org/web/*/{link}" if link else ""
 
 
 def incident_link(incident_id: str) -> str:
-    """Return the shortest address of an incident's dossier, relative to the page."""
+    """Return the shortest URL of an incident's dossier, relative to the page."""
     return "?" + urlencode({"incident": incident_id}, errors="replace")
 
 
@@ -38,12 +38,12 @@ def html(identifier: str, **arguments: Any) -> Markup:
 
 
 def lang(language: str, text: str | None) -> Markup:
-    """Write the attribute that says in which language a text is, "" being that of a script of several.
+    """Return the attribute that names a text's language, "" where its script serves several.
 
-    `language` is that of the data, "" if it is not known: then nothing is said of what is in Latin letters.
+    `language` is that of the data, "" if it is not known: then a text in Latin letters gets no attribute.
     """
-    known = language_of(text or "", language)
-    return Markup() if known is None else Markup(' lang="{}"').format(known)
+    tag = language_of(text or "", language)
+    return Markup() if tag is None else Markup(' lang="{}"').format(tag)
 
 
 _environment = Environment(

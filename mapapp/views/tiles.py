@@ -1,4 +1,4 @@
-"""What can lie under the map: tiles of third parties, at an address of one's own, or in a file."""
+"""The map's backgrounds: tiles of third parties, at the operator's own URL, or in a file."""
 
 import re
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ from mapapp.settings import Settings
 
 SATELLITE = "Esri.WorldImagery"
 SATELLITE_DEEPEST = 17
-"""The last zoom at which satellite pictures are there for the countryside too."""
+"""The highest zoom at which satellite pictures cover the countryside too."""
 SERVED = "assets/tiles/{z}/{x}/{y}"
-"""Where our own server has the tiles of a file, under the page."""
+"""Where our own server serves the tiles of a file, relative to the page."""
 
 _ADDRESS = re.compile(r"https?://(?:\{s\}\.)?[\w.:-]+/")
 _NEEDED = ("{z}", "{x}", "{y}")
@@ -28,9 +28,9 @@ _USUAL_DEEPEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Tiles of one provider as Leaflet takes them; `maxNativeZoom` is the last zoom that the provider has.
+    """A provider's tiles as Leaflet takes them; `maxNativeZoom` is the highest zoom that the provider has.
 
-    `url` is relative to the page if the server has them itself. `drawn`: they hold outlines, not pictures.
+    `url` is relative to the page if our server serves them. `drawn`: they hold outlines, not pictures.
     """
 
     url: str
@@ -40,9 +40,9 @@ class Tiles:
     drawn: bool = False
 
     @classmethod
-    @cache  # a provider is looked for among all of them, which takes milliseconds
+    @cache  # searching all providers takes milliseconds
     def named(cls, name: str, key: str = "") -> "Tiles | None":
-        """Find a provider by its name in xyzservices; None for "none". BadSetting if there is no such one."""
+        """Return a provider's tiles by its xyzservices name; None for "none". BadSetting if it is unknown."""
         if name.strip().lower() == "none":
             return None
         try:
@@ -56,7 +56,7 @@ class Tiles:
 
     @classmethod
     def at(cls, address: str, attribution: str, key: str = "") -> "Tiles":
-        """Return tiles at an address with {z}, {x} and {y} in it, and perhaps {key}. BadSetting if unfit."""
+        """Return tiles at a URL with {z}, {x} and {y}, and perhaps {key}. BadSetting if it can't be used."""
         unknown = re.search(r"[{}]", _KNOWN.sub("", address))
         if unknown or not _ADDRESS.match(address) or not all(part in address for part in _NEEDED):
             raise _unusable(repr(address), notice("tiles-address-unusable"))
@@ -78,10 +78,10 @@ class Tiles:
 
 
 def backgrounds(tiles: str, attribution: str = "", key: str = "") -> dict[str, Tiles]:
-    """Return what can lie under the map: "streets", as the setting names them, and "satellite".
+    """Return the map's backgrounds: "streets", as the setting names them, and "satellite".
 
-    Satellite pictures only beside those of a provider: who has tiles of their own, or "none", asks no third
-    party that they have not named.
+    Satellite pictures are offered only along with a provider's streets: an operator with their own tiles, or
+    "none", contacts no third party that they have not named.
     """
     if is_tile_file(Path(tiles)):
         return {"streets": Tiles.of_file(Path(tiles), attribution)}
@@ -94,18 +94,18 @@ def backgrounds(tiles: str, attribution: str = "", key: str = "") -> dict[str, T
 
 
 def backgrounds_of(settings: Settings) -> dict[str, Tiles]:
-    """Return what can lie under the map by the settings."""
+    """Return the map's backgrounds according to the settings."""
     return backgrounds(settings.tiles, settings.tiles_attribution, settings.tiles_key)
 
 
 def _with_key(provider: TileProvider, key: str) -> TileProvider:
-    """Put the key where a provider asks for one."""
-    asked = [name for name, value in provider.items() if str(value).startswith("<insert your ")]
-    return provider(**dict.fromkeys(asked, key)) if key else provider
+    """Fill in the key where a provider requires one."""
+    required = [name for name, value in provider.items() if str(value).startswith("<insert your ")]
+    return provider(**dict.fromkeys(required, key)) if key else provider
 
 
 def _harmless(attribution: str) -> str:
-    """Keep the text and the links to pages of the web, which open elsewhere."""
+    """Keep only the text and the links to web pages."""
     return nh3.clean(attribution, tags={"a"}, attributes={"a": {"href"}}, url_schemes={"http", "https"})
 
 

@@ -15,8 +15,8 @@ OWN = "own"
 def totals_html(rows: Sequence[Row], links: Mapping[str, str]) -> str:
     """Render the spans of `totals.robust_totals` on one scale, each with its words.
 
-    A row of the assumption OWN, what the reader has set, comes first if there is one. `links` are the
-    addresses of the incidents that each counts, by assumption.
+    The assumption OWN, what the reader has set, comes first if there is one. `links` are the URLs of the
+    incidents that each assumption counts, by assumption.
     """
     most = max((row["killed_high"] or 0 for row in rows), default=0)
     return render("totals.html", rows=[_span(row, most, links[row["assumption"]]) for row in rows])
@@ -39,7 +39,7 @@ def _span(row: Row, most: int, link: str) -> dict[str, Any]:
 
 
 def _ends(row: Row) -> tuple[tuple[str, str, str], ...]:
-    """Name the sums of the lowest, the best and the highest figures, and say what each leaves out."""
+    """Return the sums of the lowest, the best and the highest figures, with what each leaves out."""
     above = message("totals-and-more") if row["open_rows"] else ""
     return (
         (message("totals-lowest"), words.figure(row["killed_low"], row["killed_low"]), ""),
