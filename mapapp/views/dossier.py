@@ -54,11 +54,11 @@ def dossier_html(
 
     `facts` is what the rules conclude from each claim, `according_to` the point of view that decides: the
     other claims are shown as not counted. `silent` is the point of view that was asked for, if it does not
-    have this incident; `denials` are its claims that deny it. `own_columns` are the file's columns in addition
-    to ours, `has_claims` is whether the data set has any claims at all. `link` is the dossier's URL, by
-    default the shortest, None if no URL would last; `others` are the related incidents that are linked to,
-    a URL and words each; `locator` is the URL of a small map. Nothing in the rows is trusted: text is escaped,
-    only http(s) URLs become links.
+    have this incident; `denials` are its claims that deny it. `own_columns` are the file's columns in
+    addition to ours, `has_claims` is whether the data set has any claims at all. `link` is the dossier's URL,
+    by default the shortest, None if no URL would last; `others` are the related incidents that are linked to,
+    a URL and words each; `locator` is the URL of a small map. Nothing in the rows is trusted: text is
+    escaped, only http(s) URLs become links.
     """
     about = Claims(claims, facts, conflict, according_to, order)
     groups = about.groups()
