@@ -1,4 +1,4 @@
-/** The shapes that Python and the frontend share. `views/map.py` and `mapdata/` make them. */
+/** The types that Python and the frontend share. `views/map.py` and `mapdata/` produce the data. */
 
 /** West, south, east, north in degrees, WGS84. */
 type Bounds = [number, number, number, number];
@@ -11,7 +11,7 @@ interface Point {
   coordinates: [number, number];
 }
 
-/** One incident in few words. */
+/** An incident in brief. */
 interface Incident {
   kind: "incident";
   id: string;
@@ -31,7 +31,7 @@ interface Incident {
   /** People killed or injured; null if no figure is given. */
   harmed?: number | null;
   uncertainty_m?: number | null;
-  /** Whether it sums up several incidents, and is in no total. */
+  /** Whether it sums up several incidents, and so is in no total. */
   aggregate?: boolean;
   /** UCDP where_prec; "3" and above are vague places. */
   location_precision?: string | number;
@@ -40,7 +40,7 @@ interface Incident {
   admin1?: string;
 }
 
-/** Several incidents under one mark. */
+/** Several incidents that share a mark. */
 interface Cell {
   kind: "cell";
   /** Incidents without summary entries. */
@@ -52,9 +52,9 @@ interface Cell {
   same_point: boolean;
   killed?: string;
   harmed?: number | null;
-  /** How many of all are known to the district at best. */
+  /** How many of them are known to the district at best. */
   vague?: number;
-  /** That district, if it is one for all. */
+  /** That district, if all share it. */
   somewhere?: string;
   uncertainty_m?: number | null;
 }
@@ -71,14 +71,14 @@ type Feature = FeatureOf<Incident | Cell>;
 
 type Side = "north" | "south" | "west" | "east";
 
-/** What lies outside a view. */
+/** What is outside a view. */
 interface Beyond {
   side: Side;
   count: number;
   bounds: Bounds;
 }
 
-/** What a source answers for a view. */
+/** A source's answer for a view. */
 interface Answer {
   type: "FeatureCollection";
   features: Feature[];
@@ -88,7 +88,7 @@ interface Answer {
   beyond?: Beyond[];
 }
 
-/** What a map shows at home, between which edges and at which zoom level. */
+/** What a map shows at home, with its edges and zoom level. */
 interface AtHome {
   view: Bounds;
   zoom: number;
@@ -98,7 +98,7 @@ interface AtHome {
 interface Source {
   view(bounds: Bounds, zoom: number, signal: AbortSignal): Promise<Answer>;
   members(bounds: Bounds, zoom: number): Promise<Answer>;
-  one(id: string, zoom: number): Promise<Answer>;
+  incident(id: string, zoom: number): Promise<Answer>;
   during?(days: Days | null): void;
   onDays?(days: Days, bounds: Bounds, zoom: number, signal: AbortSignal): Promise<Answer>;
 }
@@ -146,7 +146,7 @@ interface Legend {
   otherWords: string;
   evidence: Record<string, EvidenceMark>;
   shown: string[];
-  /** What of `MARKS` in `model/derived.py` occurs. */
+  /** Which of `MARKS` in `model/derived.py` occur. */
   shapes: string[];
   sizes: Sizes;
 }
@@ -157,15 +157,15 @@ interface IncidentOptions {
   home: Bounds | null;
   legend: Legend;
   selected: string | null;
-  /** The outlines of the area that is asked for, closed, longitude before latitude. */
+  /** The outlines of the Query's area, closed, longitude before latitude. */
   area?: [number, number][][];
   /** The state of the data. */
   fingerprint: string;
-  /** Whose place names stand first, or "". */
+  /** Whose place names come first, or "". */
   names: string;
-  /** The traditions between which a reader may choose; none where no place has names of several. */
+  /** The traditions that a reader may choose between; none where no place has names of several. */
   nameOrders: Tradition[];
-  /** Places of the data set's own gazetteer: a path under the app's root, or a FeatureCollection of `OwnPlace`. */
+  /** Places of the data set's own gazetteer: a path relative to the app's root, or a FeatureCollection of `OwnPlace`. */
   places?: string | object | null;
   /** Takes the incident that is chosen on a map without a server; without it, its popup opens. */
   choose?: (id: string | null) => void;
@@ -177,14 +177,14 @@ interface TileOptions {
   attribution: string;
   maxNativeZoom: number;
   subdomains: string;
-  /** Whether they hold outlines, to be drawn, and no pictures. */
+  /** Whether they hold outlines, to be drawn, rather than pictures. */
   drawn: boolean;
 }
 
 interface BaseOptions {
-  /** Whether the app serves the map; else it is in a file of its own. */
+  /** Whether the app serves the map; otherwise it is in a standalone file. */
   app: boolean;
-  /** Whether a map in a file is one part of a page that scrolls. */
+  /** Whether a map in a file is part of a page that scrolls. */
   inPage?: boolean;
   theme: "auto" | "light" | "dark";
   themes: Record<string, Record<string, string>>;
@@ -196,15 +196,15 @@ interface BaseOptions {
   words: Record<string, import("./common/terms.js").Pattern>;
   traditions: Tradition[];
   /**
-   * A path under the app's root, the text of a CSV file, the data itself, or what brings them once they are wanted. Of the
-   * `world`: the path of a cell, with `{cell}` for its place, or cells by place.
+   * A path relative to the app's root, the text of a CSV file, the data itself, or a function that loads them on demand.
+   * For the `world`: the path of a cell, with `{cell}` for its key, or cells by key.
    */
   vectors: Record<string, unknown> & { world: string | WorldCells | (() => Promise<WorldCells>) };
 }
 
 type WorldCells = Record<string, import("./map/world_cells.js").Cell>;
 
-/** Whose names places have: its words in the panel, its columns of towns and of districts. */
+/** A tradition of place names: its label in the panel, its columns for towns and for districts. */
 interface Tradition {
   name: string;
   words: string;
@@ -215,15 +215,15 @@ interface Tradition {
 type NameColumn = `name${string}`;
 
 /**
- * A town, with a column of names for each tradition, of which `first` is whose stands in front; or with its name in Latin
- * letters and in those of the country.
+ * A town with a column of names for each tradition, the name of `first` in front; or with its name in Latin letters and
+ * in those of the country.
  */
 type Town = Record<"latitude" | "longitude" | "rank", string | number> & {
   first: string;
   local?: string;
 } & Partial<Record<NameColumn, string>>;
 
-/** A district's name in its widest spot, of which `room` says how wide it is, in degrees. */
+/** A district's name at its widest spot, which is `room` degrees wide. */
 interface DistrictName {
   name: string;
   latitude: number;
@@ -233,18 +233,18 @@ interface DistrictName {
 
 interface Outline {
   type: "Feature";
-  /** The names stand in columns that begin with `name`. */
+  /** The names are in columns that begin with `name`. */
   properties: Record<"country" | "iso", string> & Record<NameColumn, string>;
   geometry: GeoJSON.Geometry;
 }
 
-/** A style sheet that a script imports is its text. */
+/** A script imports a style sheet as text. */
 declare module "*.css" {
   const text: string;
   export default text;
 }
 
-/** What is pointed at: an incident, with its place [longitude, latitude], or days. */
+/** What is pointed at: an incident, with its location [longitude, latitude], or days. */
 interface Pointed {
   id?: string | null;
   days?: Days | null;
@@ -252,16 +252,16 @@ interface Pointed {
   source?: string;
 }
 
-/** An incident that is to be shown on the map, with its place [longitude, latitude]. */
+/** An incident to show on the map, with its location [longitude, latitude]. */
 interface Shown {
   id: string;
   at: [number, number];
   byKeyboard: boolean;
 }
 
-/** Where a map stands. */
+/** A map's current view. */
 interface View {
-  /** What is asked for of this view: the parameters of a query. */
+  /** The parameters of the Query that it shows. */
   params: string;
   from: number;
   bounds: Bounds;
@@ -270,7 +270,7 @@ interface View {
   center: [number, number];
 }
 
-/** The days that are played; `waitFor` takes promises of those who show them. */
+/** The days that are played; `waitFor` takes the promises of the views that show them. */
 interface Played {
   days: Days | null;
   playing: boolean;
@@ -286,23 +286,23 @@ interface PageEvents {
   "mapapp:choice": Choice;
 }
 
-/** What a parameter of the address will say shortly. */
+/** The values that a parameter of the URL will soon have. */
 interface Choice {
   name: string;
   values: string[];
 }
 
-/** The page's window, on which the map and the page's other views hear each other. */
+/** The page's window, by which the map and the page's other views communicate. */
 type PageWindow = Window & typeof globalThis & { mapappView?: View };
 
-/** What Streamlit hands to a component of its second generation. */
+/** What Streamlit passes to a component of its second generation. */
 interface ComponentArguments<Data> {
   data: Data;
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
 }
 
-/** What Chromium has and others do not. */
+/** What only Chromium has. */
 interface Window {
   navigation?: EventTarget;
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSeen } from "../src/map/apart.js";
+import { isVisible } from "../src/map/apart.js";
 import { distanceToEdge, spread, widestSpot } from "../src/map/geometry.js";
 
 const everywhere = () => true;
@@ -26,7 +26,7 @@ test("in a corner, beside a button, all are seen and none lies on another", () =
     covered: [{ left: 20, top: -40, right: 70, bottom: 60 }],
   };
   const isFree = (/** @type {{x: number, y: number}} */ { x, y }, /** @type {number} */ radius) =>
-    isSeen({ x, y, radius }, ground);
+    isVisible({ x, y, radius }, ground);
   for (const n of [3, 60]) {
     const spots = spread(Array(n).fill(6), 12, isFree);
     for (const [i, one] of spots.entries()) {

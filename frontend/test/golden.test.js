@@ -13,7 +13,7 @@ import { InlineSource } from "../src/map/inline_source.js";
 import { radiusOf, scaled } from "../src/map/mark_sizes.js";
 import { contents } from "../src/map/mark_words.js";
 import { outlineOf } from "../src/map/outlines.js";
-import { asCalled, townOf } from "../src/map/own_places.js";
+import { merged, townOf } from "../src/map/own_places.js";
 import { IN_DISTRICT, VAGUE } from "../src/map/place_precision.js";
 import { readPosition } from "../src/map/position_text.js";
 import { CLOSEST } from "../src/map/source.js";
@@ -113,7 +113,7 @@ test("places of a data set among the towns", () => {
     ...{ name, local, latitude, longitude, rank, first: "" },
   }));
   const wrapped = (/** @type {number} */ degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
-  const found = asCalled(known, places).map((town) => {
+  const found = merged(known, places).map((town) => {
     const names = Object.entries(town).filter(([key, name]) => /^(name|local)/.test(key) && name);
     return [
       town.rank,

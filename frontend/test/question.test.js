@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { fetched, fetchedInTheEnd, Question } from "../src/common/question.js";
+import { fetchJson, fetchJsonPatiently, Question } from "../src/common/question.js";
 
 /** @param {(signal: AbortSignal) => Promise<string>} answer */
 function questioned(answer) {
@@ -73,7 +73,7 @@ for (const [said, least] of /** @type {const} */ ([
     const headers = new Headers(said === null ? {} : { "Retry-After": said });
     let answer = new Response("", { status: 503, headers });
     context.mock.method(globalThis, "fetch", async () => answer);
-    const { question, ask, shown, fail } = questioned(() => fetched("https://example.org/"));
+    const { question, ask, shown, fail } = questioned(() => fetchJson("https://example.org/"));
     assert.equal(await question.ask("a", ask), false);
     assert.deepEqual(fail.mock.calls[0].arguments, [true]);
     answer = Response.json("answer");
@@ -111,7 +111,7 @@ test("what is always the same is had in the end, though the server was busy", as
   const busy = () => new Response("", { status: 503, headers: { "Retry-After": "7" } });
   const answers = [busy(), busy(), Response.json("lines")];
   const fetch = context.mock.method(globalThis, "fetch", async () => answers.shift());
-  const found = fetchedInTheEnd(new URL("https://example.org/"));
+  const found = fetchJsonPatiently(new URL("https://example.org/"));
   for (const asked of [1, 2]) {
     await settled();
     assert.equal(fetch.mock.callCount(), asked);
@@ -119,5 +119,5 @@ test("what is always the same is had in the end, though the server was busy", as
   }
   assert.equal(await found, "lines");
   context.mock.method(globalThis, "fetch", async () => new Response("", { status: 404 }));
-  await assert.rejects(fetchedInTheEnd(new URL("https://example.org/")), /status 404/);
+  await assert.rejects(fetchJsonPatiently(new URL("https://example.org/")), /status 404/);
 });

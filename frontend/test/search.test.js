@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { areaIn, suggested } from "../src/components/search/suggestions.js";
 
-/** @type {import("../src/components/search/suggestions.js").Known} */
+/** @type {import("../src/components/search/suggestions.js").Catalogue} */
 const KNOWN = {
   place: {
     label: "Place",

@@ -4,13 +4,13 @@ import { test } from "node:test";
 import { learnTerms } from "../src/common/terms.js";
 import {
   added,
+  binLines,
   levels,
   ranges,
   Scale,
   stacks,
   tally,
   ticks,
-  told,
   toll,
 } from "../src/components/timeline/scale.js";
 
@@ -79,7 +79,7 @@ test("a total counts each incident on any of its days, and takes no blank for ze
     tally([...blank, none], ["2020-10-01", "2020-10-01"]),
     `Until 1 October 2020: 4 incidents; ${words}`,
   );
-  const { length, [length - 1]: last } = told([...blank, none], new Scale("2020-10-01", "2020-10-02"), 0);
+  const { length, [length - 1]: last } = binLines([...blank, none], new Scale("2020-10-01", "2020-10-02"), 0);
   assert.equal(last, words);
   assert.equal(toll([...blank, none]), "none in 1, not stated in 3");
   assert.equal(toll([row("2020-10-01", "2020-10-01", { killed: [0, 0], stated: 1 })]), "none");
@@ -107,14 +107,14 @@ test("a day is told by its incidents, by whom, people killed, and what may belon
     row("2020-10-01", "2020-10-03", { killed: [9, 9] }),
   ];
   const scale = new Scale("2020-10-01", "2020-10-04");
-  assert.deepEqual(told(rows, scale, 0), [
+  assert.deepEqual(binLines(rows, scale, 0), [
     "1 October 2020: 3 incidents",
     "A: 2",
     "actor not stated: 1",
     "3 to 5 reported killed",
     "1 more over several days, or day not known",
   ]);
-  assert.deepEqual(told(rows, scale, 3), ["4 October 2020: 0 incidents"]);
+  assert.deepEqual(binLines(rows, scale, 3), ["4 October 2020: 0 incidents"]);
 });
 
 test("over years the axis has ticks at first days of months or years, on shorter ones at days", () => {

@@ -1,15 +1,15 @@
-/** Components of Streamlit's second generation: one view for each place on the page, told of every change. */
+/** Components of Streamlit's second generation: a view for each place on the page, notified of every change. */
 
 /**
  * @template Data
  * @typedef {object} View
  * @property {(argument: ComponentArguments<Data>) => void} show Shows new data.
- * @property {(leaving: AbortSignal) => void} start Begins to listen, until it leaves the page.
+ * @property {(leaving: AbortSignal) => void} start Starts listening, until the view leaves the page.
  */
 
 /**
- * Makes the function that Streamlit calls on every change; it returns how to leave the page. If data come while a call
- * is still on its way, Streamlit takes the older call back after the newer one: only the newest can leave.
+ * Makes the function that Streamlit calls on every change; it returns the function that cleans up. If data arrive while
+ * a call is still running, Streamlit cleans up the older call after the newer one: only the newest may do so.
  * @template Data
  * @param {(parent: HTMLElement) => View<Data>} make
  */

@@ -8,7 +8,7 @@ const DIGITS = /^(\d{2})(\d{2})(\d{4})$/;
 const YEAR_FIRST = /^(\d{4})[./-](\d{1,2})[./-](\d{1,2})$/;
 
 /**
- * Writes an ISO date so that nobody takes the day for the month: 27 Sep 2020.
+ * Writes an ISO date so that nobody mistakes the day for the month: 27 Sep 2020.
  * @param {string} iso
  */
 export function shortDay(iso) {
@@ -21,7 +21,7 @@ export function shortDay(iso) {
 
 /**
  * Reads 27 Sep 2020, Sep 27 2020, 27/9/2020, 27092020 (the day first) or 2020-09-27 as an ISO date; null for anything else.
- * Without a year, 27 Sep is the one that the data span, if there is one only.
+ * Without a year, 27 Sep is the one within the span of the data, if there is only one.
  * @param {string} text
  * @param {Span} span
  */
@@ -30,14 +30,15 @@ export function readDay(text, span) {
   const [year, month, day] = parts(typed);
   if (!day) return null;
   const days = (year ? [Number(year)] : yearsOf(span)).flatMap(
-    (one) => isoDay(one, Number(month) || MONTHS.indexOf(month.slice(0, 3)) + 1, Number(day)) ?? [],
+    (candidate) =>
+      isoDay(candidate, Number(month) || MONTHS.indexOf(month.slice(0, 3)) + 1, Number(day)) ?? [],
   );
-  const within = days.filter((one) => span.first <= one && one <= span.last);
+  const within = days.filter((iso) => span.first <= iso && iso <= span.last);
   return days.length === 1 ? days[0] : within.length === 1 ? within[0] : null;
 }
 
 /**
- * Year, month and day as they are typed, the year perhaps undefined; nothing if they are no day.
+ * Year, month and day as typed, the year perhaps undefined; all undefined if the text is not a day.
  * @param {string} typed
  */
 function parts(typed) {
@@ -59,8 +60,8 @@ function yearsOf({ first, last }) {
  * @param {number} day
  */
 function isoDay(year, month, day) {
-  const found = new Date(Date.UTC(year, month - 1, day));
+  const date = new Date(Date.UTC(year, month - 1, day));
   const isSame =
-    found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === day;
-  return isSame ? found.toISOString().slice(0, 10) : null;
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isSame ? date.toISOString().slice(0, 10) : null;
 }

@@ -1,4 +1,4 @@
-/** Days as numbers, as ISO dates and in words, as words.py writes them. */
+/** Days as numbers, as ISO dates and in words, the way `mapapp/words/days.py` writes them. */
 
 const DAY = 86_400_000; // ms
 
@@ -9,7 +9,7 @@ export const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 export const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
 /**
- * A way to write a day; a format takes the browser milliseconds to make, so it is made with the first day that is written.
+ * A function that writes days; its format takes the browser milliseconds to make, so it is made with the first day.
  * @param {Intl.DateTimeFormatOptions} parts
  */
 function writer(parts) {
@@ -28,7 +28,7 @@ const short = writer({ day: "numeric", month: "long" });
 const full = writer({ day: "numeric", month: "long", year: "numeric" });
 
 /**
- * Writes days as short as can be: "28 October 2020", "4 to 17 October 2020".
+ * Writes days as briefly as possible: "28 October 2020", "4 to 17 October 2020".
  * @param {number} first
  */
 export function inWords(first, last = first) {
@@ -39,7 +39,7 @@ export function inWords(first, last = first) {
 }
 
 /**
- * Whether something that lasted from `start` to `end` has one of some days; both ends are inclusive.
+ * Whether something that lasted from `start` to `end` overlaps some days; both ends are inclusive.
  * @param {string | undefined} start
  * @param {string | undefined} end
  * @param {Days} days
@@ -48,7 +48,7 @@ export const overlaps = (start, end, [first, last]) =>
   start !== undefined && end !== undefined && start <= last && end >= first;
 
 /**
- * Whether a record is what is pointed at: the incident itself or, if none is, all of the days.
+ * Whether a record is pointed at: as the incident itself or, if no incident is, as one of the days.
  * @param {{id?: string | null, start?: string, end?: string}} record
  * @param {Pointed} pointed
  */

@@ -1,4 +1,4 @@
-/** Elements of HTML and SVG; text only ever becomes textContent. */
+/** Elements of HTML and SVG; text is only ever set as textContent. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -8,10 +8,10 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {Tag} tag
  */
 export function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
 }
 
 /**
@@ -23,41 +23,41 @@ export function element(tag, className = "", text = "") {
  * @returns {SVGElementTagNameMap[Tag]}
  */
 export function svg(tag, attributes, ...children) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
 }
 
 /**
- * Finds what must be there.
+ * Finds an element that must exist.
  * @template {HTMLElement} [Found=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
  * @returns {Found}
  */
 export function part(root, selector) {
-  const found = root.querySelector(selector);
-  if (!found) throw new Error(`There is no ${selector}.`);
-  return /** @type {Found} */ (found);
+  const node = root.querySelector(selector);
+  if (!node) throw new Error(`There is no ${selector}.`);
+  return /** @type {Found} */ (node);
 }
 
 /**
- * The element of a tree, shadow trees included, that has the focus.
+ * The element with the focus in a tree, which may be a shadow tree.
  * @param {Node} root
  */
 export const activeIn = (root) =>
   /** @type {HTMLElement | null} */ (/** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement);
 
 /**
- * Gives the focus back after entries were drawn anew: to the same entry; if it is gone, to what stands in its place.
+ * Restores the focus after entries were redrawn: to the same entry or, if it is gone, to the one now in its position.
  * @param {HTMLElement[]} entries
- * @param {number} place The place of the entry that had the focus; below 0 if none had it.
+ * @param {number} index Of the entry that had the focus; below 0 if none had it.
  * @param {(entry: HTMLElement) => boolean} isSame
  * @param {HTMLElement} otherwise Takes the focus when no entry is left.
  */
-export function focusAgain(entries, place, isSame, otherwise) {
-  if (place < 0) return;
-  const there = entries[Math.min(place, entries.length - 1)] ?? otherwise;
+export function focusAgain(entries, index, isSame, otherwise) {
+  if (index < 0) return;
+  const there = entries[Math.min(index, entries.length - 1)] ?? otherwise;
   (isSame(there) ? there : (entries.find(isSame) ?? there)).focus();
 }

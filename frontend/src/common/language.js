@@ -3,8 +3,8 @@
 export const LANGUAGE = "en";
 
 /**
- * A count as people write it. Below a thousand nothing is set apart, and a browser that has written no other number yet
- * would first take 15 ms to learn how.
+ * A count as people write it. Below a thousand there is no separator, and a browser's first call of toLocaleString
+ * takes 15 ms.
  * @param {number} n
  */
 export const number = (n) => (n < 1000 ? String(n) : n.toLocaleString(LANGUAGE));

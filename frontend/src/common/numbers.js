@@ -1,4 +1,4 @@
-/** Numbers in words, as `mapapp/words` writes them; tests/golden/words.json holds both together. */
+/** Numbers in words, as `mapapp/words` writes them; tests/golden/words.json keeps both the same. */
 
 import { number } from "./language.js";
 import { term } from "./terms.js";
@@ -24,7 +24,7 @@ export function figure(low, high) {
 }
 
 /**
- * Whether a sum of figures is zero, and some of the incidents have none.
+ * Whether a sum of figures is zero although some of the incidents have no figure.
  * @param {[low: number | null, high: number | null]} sum
  * @param {number} stated How many of them have a figure.
  * @param {number} count
@@ -32,7 +32,7 @@ export function figure(low, high) {
 export const isNoneOfSome = ([low, high], stated, count) => low === 0 && high === 0 && stated < count;
 
 /**
- * The sum of ranges of people; of zeros, in how many: "none in 3, not stated in 8".
+ * The sum of ranges of people; if it is zero, in how many incidents: "none in 3, not stated in 8".
  * @param {[low: number | null, high: number | null]} sum
  * @param {number} stated How many of them have a figure.
  * @param {number} count
@@ -43,7 +43,7 @@ export const summed = (sum, stated, count) =>
     : figure(...sum);
 
 /**
- * The sum of what is stated; null if nothing is, for blank is not zero.
+ * The sum of the stated values; null if there are none, for blank is not zero.
  * @param {(number | null | undefined)[]} values
  * @returns {number | null}
  */
@@ -53,7 +53,7 @@ export function sumOfStated(values) {
 }
 
 /**
- * The sum of ranges of people, each with its lowest and its highest figure; it has no upper end if one of them has none.
+ * The sum of ranges of people from a lowest to a highest figure; it has no upper end if one of them has none.
  * @param {[number | null | undefined, number | null | undefined][]} ranges
  * @returns {[number | null, number | null]}
  */

@@ -1,4 +1,4 @@
-/** Events on the page's window, on which the map's frame and the page's views hear each other; and its address. */
+/** Events on the page's window, by which the map's frame and the page's views communicate; and the app's root. */
 
 /**
  * @template {keyof PageEvents} Type
@@ -6,7 +6,7 @@
  * @param {Type} type
  * @param {PageEvents[Type]} detail
  */
-export function tell(page, type, detail) {
+export function emit(page, type, detail) {
   page.dispatchEvent(new page.CustomEvent(type, { detail }));
 }
 
@@ -14,24 +14,24 @@ export function tell(page, type, detail) {
  * @template {keyof PageEvents} Type
  * @param {PageWindow} page
  * @param {Type} type
- * @param {(detail: PageEvents[Type] | null | undefined) => void} hear
+ * @param {(detail: PageEvents[Type] | null | undefined) => void} handle
  * @param {AbortSignal} signal
  */
-export function listen(page, type, hear, signal) {
-  const heard = (/** @type {Event} */ event) => hear(/** @type {CustomEvent} */ (event).detail);
-  page.addEventListener(type, heard, { signal });
+export function listen(page, type, handle, signal) {
+  const onEvent = (/** @type {Event} */ event) => handle(/** @type {CustomEvent} */ (event).detail);
+  page.addEventListener(type, onEvent, { signal });
 }
 
 /**
- * Tells what is pointed at while the pointer or the focus is on a node.
+ * Announces what is pointed at while the pointer or the focus is on a node.
  * @param {HTMLElement} node
  * @param {Pointed} pointed
  */
-export function tellWhenPointedAt(node, pointed) {
+export function emitWhenPointedAt(node, pointed) {
   for (const type of ["mouseenter", "focusin"])
-    node.addEventListener(type, () => tell(window, "mapapp:hover", pointed));
+    node.addEventListener(type, () => emit(window, "mapapp:hover", pointed));
   for (const type of ["mouseleave", "focusout"])
-    node.addEventListener(type, () => tell(window, "mapapp:hover", {}));
+    node.addEventListener(type, () => emit(window, "mapapp:hover", {}));
 }
 
 /** The path of the app's root, which the page's own path is. */
@@ -42,14 +42,14 @@ export function appRoot() {
 
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Whether the reader wants nothing to move. */
+/** Whether the reader prefers reduced motion. */
 export const isStill = () => reducedMotion.matches;
 
 /** @param {() => void} changed */
 export const onStillness = (changed) => reducedMotion.addEventListener("change", changed);
 
 /**
- * Runs an action once after all that happens just now, however often it is asked for.
+ * Runs an action once after the current task, however often it is called.
  * @param {() => void} action
  */
 export function onceForAll(action) {
@@ -64,11 +64,11 @@ export function onceForAll(action) {
   };
 }
 
-/** Kept once what is drawn just now has been painted. @returns {Promise<void>} */
-export const painted = () => new Promise((done) => oncePainted(done)());
+/** Resolved once what is being drawn has been painted. @returns {Promise<void>} */
+export const painted = () => new Promise((resolve) => oncePainted(resolve)());
 
 /**
- * Runs an action once after what is drawn just now has been painted, however often it is asked for.
+ * Runs an action once after what is being drawn has been painted, however often it is called.
  * @param {() => void} action
  */
 export function oncePainted(action) {

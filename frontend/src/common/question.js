@@ -1,11 +1,11 @@
-/** A question that is asked again when what it asks for has changed, and never twice for the same. */
+/** A question that is asked again when its key has changed, and never twice for the same key. */
 
 const RETRY = 5000; // ms
 const LATE = 1500; // ms
 const LONGEST_WAIT = 60_000; // ms
 const APART = 0.5; // of the time to wait, so that not all who were refused ask again at once
 
-/** The server has as much to do as it can, and said when to ask again. */
+/** The server is fully busy, and said when to ask again. */
 class Busy extends Error {
   /** @param {number} wait In ms. */
   constructor(wait) {
@@ -30,9 +30,9 @@ export class Question {
 
   /**
    * @param {(answer: Answer) => void} show
-   * @param {(isBusy: boolean) => void} fail Says that there is no answer, for the server is busy or for another reason;
-   * it is asked again after a while.
-   * @param {() => void} [wait] Says that the answer is late.
+   * @param {(isBusy: boolean) => void} fail Reports that there is no answer, because the server is busy or for another
+   * reason; the question is asked again after a while.
+   * @param {() => void} [wait] Reports that the answer is late.
    */
   constructor(show, fail, wait = () => {}) {
     this.show = show;
@@ -41,9 +41,9 @@ export class Question {
   }
 
   /**
-   * Asks, unless the same was asked last; an older question is given up. Keeps its promise with whether the answer
-   * is shown, or is needed no more.
-   * @param {unknown} key What is asked for: equal keys are one question.
+   * Asks, unless the same was asked last; an older question is abandoned. The promise resolves to whether the answer
+   * is shown, or no longer needed.
+   * @param {unknown} key What is asked for: equal keys are the same question.
    * @param {(signal: AbortSignal) => Promise<Answer>} ask
    * @returns {Promise<boolean>}
    */
@@ -52,12 +52,12 @@ export class Question {
     if (text !== this.#key) {
       this.stop();
       this.#key = text;
-      this.#shown = this.#asked(ask);
+      this.#shown = this.#attempt(ask);
     }
     return this.#shown;
   }
 
-  /** Gives up what is asked just now; whatever comes next is asked. */
+  /** Abandons the current question; the next one is asked even if it is the same. */
   stop() {
     this.#key = "";
     clearTimeout(this.#again);
@@ -66,7 +66,7 @@ export class Question {
   }
 
   /** @param {(signal: AbortSignal) => Promise<Answer>} ask */
-  async #asked(ask) {
+  async #attempt(ask) {
     const { signal } = this.#request;
     const late = setTimeout(() => signal.aborted || this.wait(), LATE);
     try {
@@ -90,12 +90,12 @@ export class Question {
    */
   #askLater(ask, wait) {
     this.#again = setTimeout(() => {
-      this.#shown = this.#asked(ask);
+      this.#shown = this.#attempt(ask);
     }, wait);
   }
 
   /**
-   * Asks once more for what could not be had.
+   * Asks once more for what failed.
    * @param {unknown} key
    * @param {(signal: AbortSignal) => Promise<Answer>} ask
    */
@@ -106,11 +106,11 @@ export class Question {
 }
 
 /**
- * Fetches JSON; an error if the answer is none, which says when to ask again if the server is busy.
+ * Fetches JSON; throws if there is none, saying when to ask again if the server is busy.
  * @param {string | URL} address
  * @param {RequestInit} [options]
  */
-export async function fetched(address, options) {
+export async function fetchJson(address, options) {
   const answer = await fetch(address, options);
   if (answer.status === 503) throw new Busy(waitIn(answer.headers));
   if (!answer.ok) throw new Error(`status ${answer.status}`);
@@ -118,23 +118,23 @@ export async function fetched(address, options) {
 }
 
 /**
- * Fetches JSON that is always the same, however long the server is busy; an error if it can't be had.
+ * Fetches JSON that never changes, however long the server is busy; throws if it can't be fetched.
  * @param {URL} address
  */
-export async function fetchedInTheEnd(address) {
+export async function fetchJsonPatiently(address) {
   for (;;) {
     try {
-      return await fetched(address);
+      return await fetchJson(address);
     } catch (problem) {
       if (!(problem instanceof Busy)) throw problem;
       const wait = problem.untilAgain();
-      await new Promise((done) => setTimeout(done, wait));
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 }
 
 /**
- * The wait that the server asks for, in ms, if it says one that makes sense.
+ * The wait that the server asks for, in ms, or RETRY if it asks for none that makes sense.
  * @param {Headers} headers
  */
 function waitIn(headers) {

@@ -1,17 +1,17 @@
-/** Something that others are told of. */
+/** An event of the program that others listen to. */
 
 /** @template Value */
 export class Signal {
   /** @type {((value: Value) => void)[]} */
-  #hearers = [];
+  #listeners = [];
 
-  /** @param {(value: Value) => void} hear */
-  listen(hear) {
-    this.#hearers.push(hear);
+  /** @param {(value: Value) => void} listener */
+  listen(listener) {
+    this.#listeners.push(listener);
   }
 
   /** @param {Value} value */
-  tell(value) {
-    for (const hear of this.#hearers) hear(value);
+  emit(value) {
+    for (const listener of this.#listeners) listener(value);
   }
 }

@@ -1,16 +1,16 @@
 /**
- * What Streamlit and streamlit-folium offer no public way for, all in one place.
- * Seen in Streamlit 1.67 and streamlit-folium 0.27.
+ * Everything that Streamlit and streamlit-folium offer no public way for.
+ * Observed in Streamlit 1.67 and streamlit-folium 0.27.
  */
 
 const STATE = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
 const AWAY = new Set(["PINGING_SERVER", "CONNECTING"]);
 
-/** Whether the page has lost its server; Streamlit tells it on an attribute of its application. */
+/** Whether the page has lost its server, by an attribute of Streamlit's application. */
 export const isServerAway = () => AWAY.has(document.querySelector(`[${STATE}]`)?.getAttribute(STATE) ?? "");
 
-/** Whether the server draws the page just now. */
+/** Whether the server is drawing the page. */
 export const isServerAtWork = () => document.querySelector(`[${SCRIPT}=running]`) !== null;
 
 /**
@@ -38,7 +38,7 @@ export function closeDialogsOfLostServer() {
   return watch;
 }
 
-/** streamlit-folium keeps every feature group that it was ever given; lets go of those that are off the map. */
+/** Makes streamlit-folium, which keeps every feature group that it ever got, forget those that are off the map. */
 export function forgetOldGroups() {
   const { feature_group: groups } = /** @type {{feature_group?: unknown[]}} */ (
     /** @type {unknown} */ (globalThis)
@@ -47,7 +47,7 @@ export function forgetOldGroups() {
 }
 
 /**
- * Gives this frame the upright typeface that Streamlit has loaded for the page. Where it comes too late it is not used:
+ * Gives this frame the upright typeface that Streamlit has loaded for the page. If it arrives too late it is not used:
  * the legend must not change its size.
  * @param {Document} page
  */
@@ -76,7 +76,7 @@ export const sendClick = (bridge, latlng, feature) =>
   bridge.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
 
 /**
- * Which option of which multiple choice was clicked: the widget's key, and the option's place among all of them.
+ * Which option of which multiple choice was clicked: the widget's key, and the option's index among all of them.
  * @param {Element} target
  */
 export function clickedOption(target) {

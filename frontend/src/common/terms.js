@@ -1,4 +1,4 @@
-/** The words of a script, which the page's catalogue has; Python hands over those that it shows. */
+/** The words that a script shows; Python passes them from the page's catalogue. */
 
 import { LANGUAGE, number } from "./language.js";
 
@@ -23,7 +23,7 @@ export function learnTerms(words) {
 export function term(identifier, values = {}) {
   const pattern = catalogue[identifier];
   if (pattern === undefined) throw new Error(`There are no words for ${identifier}.`);
-  return written(pattern, values);
+  return filledIn(pattern, values);
 }
 
 /**
@@ -31,12 +31,12 @@ export function term(identifier, values = {}) {
  * @param {Record<string, string | number>} values
  * @returns {string}
  */
-function written(pattern, values) {
+function filledIn(pattern, values) {
   if (typeof pattern === "string") return pattern;
   const parts = pattern.map((part) => {
     if (typeof part === "string") return part;
     if (Array.isArray(part)) return argument(values[part[0]]);
-    return written(part.forms[formOf(values[part.of], part.forms)] ?? part.forms[part.other], values);
+    return filledIn(part.forms[formOf(values[part.of], part.forms)] ?? part.forms[part.other], values);
   });
   return parts.join("");
 }

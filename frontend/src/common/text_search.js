@@ -1,4 +1,4 @@
-/** Text as a search sees it, as model/text_search.py does; tests/golden/search.json holds both together. Pure. */
+/** Text as a search compares it, by the rules of model/text_search.py; tests/golden/search.json keeps both the same. Pure. */
 
 /** @type {Record<string, string>} */
 const LETTERS = { ə: "e", ı: "i", ł: "l", ø: "o", đ: "d", "’": "'", ʼ: "'", ß: "ss" };
@@ -21,7 +21,7 @@ export function folded(text) {
 const PUNCTUATION_AT_ENDS = /^\p{P}+|\p{P}+$/gu;
 
 /**
- * The words of a search without punctuation at their ends, and its phrases in quotation marks as one each.
+ * The words of a search without punctuation at their ends, and each phrase in quotation marks as a whole.
  * @param {string} text
  */
 export const searchWords = (text) =>

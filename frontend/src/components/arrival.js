@@ -1,15 +1,15 @@
 /**
- * Brings a dossier that was opened to its reader: into view, to the ear and, if it was opened by keyboard, under the
- * focus. Closed by keyboard, by Escape too, it gives the focus back to where it was opened.
+ * Brings an opened dossier to the reader: scrolls it into view, announces it to screen readers and, if it was opened by
+ * keyboard, moves the focus to it. Closed by keyboard, by Escape too, it returns the focus to where it was opened.
  */
 
 import { part } from "../common/dom.js";
 
-const DRAWN = 20_000; // ms until what is asked for must be there
-const SETTLED = 1500; // ms after which a page that has moved no part is taken to be at rest
+const DRAWN = 20_000; // ms until what was requested must be there
+const SETTLED = 1500; // ms after which a page in which nothing has moved is considered at rest
 const ACTS = ["pointerdown", "wheel", "touchstart", "keydown"];
 
-/** @type {string | null | undefined} The dossier that is shown; undefined until the page is drawn first. */
+/** @type {string | null | undefined} The dossier that is shown; undefined until the page is first drawn. */
 let shown;
 
 /** @type {(() => HTMLElement | null) | null} */
@@ -30,14 +30,14 @@ addEventListener(
   true,
 );
 
-/** @param {ComponentArguments<{id: string | null, words: string}>} argument The dossier that is shown, if any, and what is said of it. */
+/** @param {ComponentArguments<{id: string | null, words: string}>} argument The dossier that is shown, if any, and its announcement. */
 export default function ({ data: { id, words }, parentElement }) {
   if (id === shown) return;
   const before = shown;
   shown = id;
   part(parentElement, ".arrival").textContent = words;
   if (id !== null) open(id, before);
-  else if (before && byKeys) giveBack(before);
+  else if (before && byKeys) restoreFocus(before);
 }
 
 /**
@@ -59,7 +59,7 @@ async function open(id, before) {
 }
 
 /**
- * The part of a dossier that the address names; null if it names none.
+ * The part of a dossier that the URL names; null if it names none.
  * @param {HTMLElement} dossier
  * @returns {HTMLElement | null}
  */
@@ -70,10 +70,10 @@ function linkedPart(dossier) {
 }
 
 /**
- * Gives the focus back, and again if what had it is drawn anew.
+ * Restores the focus, and again if the element that had it is redrawn.
  * @param {string} id
  */
-async function giveBack(id) {
+async function restoreFocus(id) {
   const target = () => opener?.() ?? listEntry(id);
   const focus = () => (target() ?? part(document, "#incidents")).focus();
   await drawn(target);
@@ -84,7 +84,7 @@ async function giveBack(id) {
   });
 }
 
-/** What has the focus, in whatever frame or shadow it is. */
+/** The element with the focus, in any frame or shadow tree. */
 function focused() {
   let node = document.activeElement ?? document.body;
   for (;;) {
@@ -96,7 +96,7 @@ function focused() {
 }
 
 /**
- * How to find an element again, although what holds it was drawn anew.
+ * How to find an element again although its container was redrawn.
  * @param {HTMLElement} node
  * @returns {() => HTMLElement | null}
  */
@@ -105,7 +105,8 @@ function wayTo(node) {
   const { key } = node.dataset;
   const again = () => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
   return () =>
-    /** @type {HTMLElement | undefined} */ ([node, again()].find((found) => found?.isConnected)) ?? null;
+    /** @type {HTMLElement | undefined} */ ([node, again()].find((candidate) => candidate?.isConnected)) ??
+    null;
 }
 
 /**
@@ -127,7 +128,7 @@ function keepInView(dossier) {
 }
 
 /**
- * Does something before every frame until what it returns has stayed the same for a while, or the reader does something.
+ * Calls a function before every frame until its result has stayed the same for a while, or the reader acts.
  * @param {() => unknown} act
  */
 function untilSettled(act) {
@@ -149,7 +150,7 @@ function untilSettled(act) {
 }
 
 /**
- * Waits until something is drawn; null if it does not come.
+ * Waits until an element is drawn; null if it never is.
  * @template Found
  * @param {() => Found | null} find
  * @returns {Promise<Found | null>}
@@ -158,8 +159,8 @@ function drawn(find) {
   const until = performance.now() + DRAWN;
   return new Promise((resolve) => {
     const look = () => {
-      const found = find();
-      if (found || performance.now() > until) resolve(found);
+      const node = find();
+      if (node || performance.now() > until) resolve(node);
       else requestAnimationFrame(look);
     };
     look();

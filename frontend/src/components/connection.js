@@ -1,6 +1,5 @@
 /**
- * Says that the server is away, or still at work, while it is; the page stays as it was. Streamlit connects again by
- * itself.
+ * Reports while the server is away, or still at work; the page stays as it was. Streamlit reconnects by itself.
  */
 
 import { part } from "../common/dom.js";

@@ -1,9 +1,9 @@
 /**
- * Keeps in the page's address with which state of the data it is shown: `data=`, the start of the fingerprint.
+ * Keeps the state of the data in the page's URL: `data=`, the start of the fingerprint.
  *
- * A link that was made with another state keeps it until Python writes the address anew; only a state that this page has
- * shown itself is replaced. Written without a new entry in the history and without a run of the script. It also names
- * the feed of corrections in the document's head.
+ * A link that was made with another state keeps it until Python writes the URL again; only a state that this page has
+ * shown itself is replaced. Writing adds no entry to the history and causes no run of the script. It also names the feed
+ * of corrections in the document's head.
  */
 
 import { component } from "../common/component.js";
@@ -12,7 +12,7 @@ import { element } from "../common/dom.js";
 const NAME = "data=";
 
 /** @type {Set<string>} */
-const known = new Set();
+const shownStates = new Set();
 let state = "";
 
 export default component(() => ({
@@ -24,7 +24,7 @@ export default component(() => ({
   /** @param {ComponentArguments<{state: string, feed: string}>} argument */
   show({ data }) {
     state = data.state;
-    known.add(state);
+    shownStates.add(state);
     nameFeed(data.feed);
     write();
   },
@@ -33,9 +33,9 @@ export default component(() => ({
 function write() {
   const { pathname, search, hash } = location;
   const parts = search.slice(1).split("&").filter(Boolean);
-  const given = parts.find((part) => part.startsWith(NAME));
-  if (given && (given === NAME + state || !known.has(given.slice(NAME.length)))) return;
-  const others = parts.filter((part) => part !== given && !part.startsWith("map="));
+  const current = parts.find((part) => part.startsWith(NAME));
+  if (current && (current === NAME + state || !shownStates.has(current.slice(NAME.length)))) return;
+  const others = parts.filter((part) => part !== current && !part.startsWith("map="));
   const position = parts.filter((part) => part.startsWith("map="));
   const query = [...others, NAME + state, ...position].join("&");
   history.replaceState(history.state, "", `${pathname}?${query}${hash}`);

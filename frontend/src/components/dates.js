@@ -1,14 +1,14 @@
 /**
- * The first and the last day that are shown, typed or picked from the browser's calendar. What is typed is taken on
- * Enter, and when the field is left; what is picked, at once. A field that is being typed into is not written to,
- * however often the page runs meanwhile.
+ * The first and the last day that are shown, typed or picked from the browser's calendar. A typed day is accepted on
+ * Enter, and when the field is left; a picked one at once. A field that is being typed into is not overwritten, however
+ * often the page runs meanwhile.
  */
 
 import { component } from "../common/component.js";
 import { readDay, shortDay } from "../common/day_text.js";
 import { element, part, svg } from "../common/dom.js";
 
-/** @typedef {{label: string, start: string, end: string}} Preset Days that are chosen at once. */
+/** @typedef {{label: string, start: string, end: string}} Preset Days to choose with a click. */
 /** @typedef {{first: string, last: string, start: string, end: string, presets: Preset[]}} Data ISO dates; `first` and `last` are those of the data. */
 /** @typedef {"start" | "end"} End */
 
@@ -19,7 +19,7 @@ class Dates {
   #data = { first: "", last: "", start: "", end: "", presets: [] };
 
   /** @type {(days: {start: string, end: string}) => void} */
-  #tell = () => {};
+  #send = () => {};
 
   /** @param {HTMLElement} form */
   constructor(form) {
@@ -38,13 +38,13 @@ class Dates {
   /** @param {ComponentArguments<Data>} argument */
   show({ data, setTriggerValue }) {
     this.#data = data;
-    this.#tell = (days) => setTriggerValue("interval", days);
+    this.#send = (days) => setTriggerValue("interval", days);
     this.fields.start.show(data.start, data);
     this.fields.end.show(data.end, data);
     this.#showPeriods(data);
   }
 
-  /** Own dates are a choice only while they are shown. @param {Data} data */
+  /** Custom dates are an option only while they are shown. @param {Data} data */
   #showPeriods({ presets, start, end }) {
     const at = presets.findIndex((preset) => preset.start === start && preset.end === end);
     const own = at < 0 ? [this.periods.dataset.own ?? ""] : [];
@@ -55,11 +55,11 @@ class Dates {
 
   /** @param {Preset | undefined} preset */
   #choose(preset) {
-    if (preset) this.#tell({ start: preset.start, end: preset.end });
+    if (preset) this.#send({ start: preset.start, end: preset.end });
   }
 
   /**
-   * Takes one end; it takes the other along if it would be beyond it.
+   * Takes one end, and moves the other along if they would cross.
    * @param {End} end
    * @param {string} day
    */
@@ -67,7 +67,7 @@ class Dates {
     const days = { start: this.#data.start, end: this.#data.end, [end]: day };
     if (days.start > days.end) days[end === "start" ? "end" : "start"] = day;
     this.#data = { ...this.#data, ...days }; // another day may be taken before the page has answered
-    this.#tell(days);
+    this.#send(days);
   }
 }
 
@@ -122,7 +122,7 @@ class Field {
     else this.#say(this.input.dataset.example ?? "");
   }
 
-  /** What is no day is taken back. */
+  /** Reverts what is not a day. */
   #leave() {
     this.#accept(readDay(this.input.value, this.#span) ?? this.#day);
   }
@@ -145,11 +145,11 @@ class Field {
 
   #button() {
     const name = this.input.dataset.calendar ?? "";
-    const made = Object.assign(element("button"), { type: "button", ariaLabel: name });
-    made.append(
+    const button = Object.assign(element("button"), { type: "button", ariaLabel: name });
+    button.append(
       svg("svg", { viewBox: "0 0 16 16" }, svg("path", { d: "M2 3.5h12v10H2zM2 6.5h12M5 1.5v3M11 1.5v3" })),
     );
-    made.addEventListener("click", () => this.#picker.showPicker());
-    return made;
+    button.addEventListener("click", () => this.#picker.showPicker());
+    return button;
   }
 }

@@ -1,7 +1,7 @@
-/** Tells the map what a filter will be as soon as an option is clicked: Streamlit takes a while to tell Python. */
+/** Informs the map of a filter as soon as an option is clicked: Streamlit takes a while to inform Python. */
 
 import { component } from "../common/component.js";
-import { tell } from "../common/page.js";
+import { emit } from "../common/page.js";
 import { clickedOption } from "../common/streamlit_private.js";
 
 /** @typedef {{options: Record<string, string[]>}} Data The values of each filter's options, in their order. */
@@ -29,6 +29,6 @@ class EarlyChoice {
     if (!option || value === undefined || value === null) return;
     const chosen = new URLSearchParams(location.search).getAll(option.key);
     if (!chosen.includes(value))
-      tell(window, "mapapp:choice", { name: option.key, values: [...chosen, value] });
+      emit(window, "mapapp:choice", { name: option.key, values: [...chosen, value] });
   }
 }

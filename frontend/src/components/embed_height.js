@@ -1,6 +1,6 @@
 /**
- * Tells the page that embeds this one how high it would like to be: what surrounds the map, and a map in good proportion to
- * its width. It does not depend on the height that it has, so a host that follows is told nothing new.
+ * Sends the page that embeds this one its preferred height: what surrounds the map, and a map in good proportion to its
+ * width. That does not depend on the current height, so a host that adopts it gets no further message.
  */
 
 import { component } from "../common/component.js";
@@ -14,24 +14,24 @@ const HIGHEST = 640;
 const goodHeight = (width) => Math.min(HIGHEST, Math.max(LOWEST, width * PROPORTION));
 
 export default component(() => {
-  const resized = new ResizeObserver(tell);
-  let told = 0;
+  const resized = new ResizeObserver(send);
+  let sentHeight = 0;
 
-  function tell() {
+  function send() {
     const ground = groundOfMap();
     if (!ground?.clientHeight) return;
     resized.observe(ground);
     const height = Math.ceil(innerHeight - ground.clientHeight + goodHeight(ground.clientWidth));
-    if (height === told || parent === window) return;
-    told = height;
+    if (height === sentHeight || parent === window) return;
+    sentHeight = height;
     parent.postMessage({ type: "mapapp:height", height }, "*"); // any site may embed the page, and learns no more than this
   }
 
   return {
-    show: tell,
+    show: send,
     start(leaving) {
-      window.addEventListener("mapapp:view", tell, { signal: leaving });
-      window.addEventListener("resize", tell, { signal: leaving });
+      window.addEventListener("mapapp:view", send, { signal: leaving });
+      window.addEventListener("resize", send, { signal: leaving });
       leaving.addEventListener("abort", () => resized.disconnect());
     },
   };

@@ -1,19 +1,19 @@
-/** A switch: the page shows only what the map shows. While it is on, Python is told where the map has moved. */
+/** A switch: the page shows only what the map shows. While it is on, Python is sent the map's moves. */
 
 import { component } from "../common/component.js";
 import { part } from "../common/dom.js";
 import { listen } from "../common/page.js";
 
-const TELL_AFTER = 400; // ms without a further move
+const SEND_AFTER = 400; // ms without a further move
 
 export default component((parent) => new FollowMap(part(parent, ".follow-map")));
 
 class FollowMap {
   /** @type {(area: {bounds: Bounds | null}) => void} */
-  #tell = () => {};
+  #send = () => {};
 
-  /** What was told last. */
-  #told = "";
+  /** The bounds that were sent last, as text. */
+  #sent = "";
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
@@ -21,7 +21,7 @@ class FollowMap {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.field = /** @type {HTMLInputElement} */ (part(root, "input"));
-    this.field.addEventListener("change", () => this.#tellBounds());
+    this.field.addEventListener("change", () => this.#sendBounds());
   }
 
   /** @param {AbortSignal} leaving */
@@ -32,21 +32,21 @@ class FollowMap {
 
   /** @param {ComponentArguments<{follows: boolean}>} argument */
   show({ data, setTriggerValue }) {
-    this.#tell = (area) => setTriggerValue("area", area);
+    this.#send = (area) => setTriggerValue("area", area);
     this.field.checked = data.follows;
   }
 
   #follow() {
     clearTimeout(this.#waiting);
-    if (this.field.checked) this.#waiting = setTimeout(() => this.#tellBounds(), TELL_AFTER);
+    if (this.field.checked) this.#waiting = setTimeout(() => this.#sendBounds(), SEND_AFTER);
   }
 
-  #tellBounds() {
+  #sendBounds() {
     const view = /** @type {PageWindow} */ (window).mapappView;
     const bounds = this.field.checked && view ? view.bounds : null;
     if (this.field.checked && !bounds) this.field.checked = false; // there is no map yet
-    if (this.#told === String(bounds)) return;
-    this.#told = String(bounds);
-    this.#tell({ bounds });
+    if (this.#sent === String(bounds)) return;
+    this.#sent = String(bounds);
+    this.#send({ bounds });
   }
 }

@@ -1,23 +1,23 @@
 /**
- * The list of incidents that the map shows just now, in the order of the exports. It asks the same routes as the map,
- * follows the map's moves and the days that are played, and tells Python which incident was chosen.
+ * The list of incidents that the map currently shows, in the order of the exports. It asks the same routes as the map,
+ * follows the map's moves and the days that are played, and reports to Python which incident was chosen.
  */
 
 import { dossierLink, showOnMap } from "../common/chosen.js";
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
 import { activeIn, element, focusAgain, part } from "../common/dom.js";
-import { appRoot, isStill, listen, tellWhenPointedAt } from "../common/page.js";
-import { fetched, Question } from "../common/question.js";
+import { appRoot, emitWhenPointedAt, isStill, listen } from "../common/page.js";
+import { fetchJson, Question } from "../common/question.js";
 import { learnTerms, term } from "../common/terms.js";
 
 const LIMIT = 200;
-const MAP_WITHIN = 20_000; // ms; a map that doesn't come, or doesn't follow, is waited for no longer
+const MAP_WITHIN = 20_000; // ms to wait for a map that doesn't come, or doesn't follow
 const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
 
-/** @typedef {{params: [string, string][], names: string | null, root: string, fingerprint: string, colours: Record<string, string>, otherColour: string, find?: (bounds: Bounds | null, days: Days | null) => Promise<Found>}} Data `find` answers where there is no server. */
+/** @typedef {{params: [string, string][], names: string | null, root: string, fingerprint: string, colours: Record<string, string>, otherColour: string, find?: (bounds: Bounds | null, days: Days | null) => Promise<ListAnswer>}} Data `find` answers where there is no server. */
 /** @typedef {Required<Incident> & {located: boolean, at: [number, number] | null}} Entry */
-/** @typedef {{incidents: Entry[], summary: string, numberMatched: number, numberSummaries: number, numberUnlocated: number}} Found */
+/** @typedef {{incidents: Entry[], summary: string, numberMatched: number, numberSummaries: number, numberUnlocated: number}} ListAnswer */
 
 export default component((parent) => new IncidentList(part(parent, ".incident-list")));
 
@@ -31,7 +31,7 @@ class IncidentList {
   /** @type {View | undefined} */
   #view;
 
-  /** Until it is known where the map stands, nothing is asked. */
+  /** Nothing is asked until the map's position is known. */
   #isWaiting = true;
 
   /** The map that shows the same incidents. @type {number | undefined} */
@@ -57,9 +57,9 @@ class IncidentList {
     learnTerms(JSON.parse(root.dataset.words ?? ""));
     this.list = part(root, "ol");
     part(root, ".incident-list-whole").addEventListener("click", () => this.#showWhole());
-    /** @type {Question<Found>} */
+    /** @type {Question<ListAnswer>} */
     this.question = new Question(
-      (found) => this.#draw(found),
+      (answer) => this.#draw(answer),
       (isBusy) => this.#speak(term(isBusy ? "server-busy" : "list-lost")),
       () => this.#speak(term("still-asking")),
     );
@@ -68,7 +68,7 @@ class IncidentList {
   /** @param {AbortSignal} leaving */
   start(leaving) {
     const { mapappView } = /** @type {PageWindow} */ (window);
-    this.#view = mapappView ?? this.#view; // the map may have told it while nobody listened
+    this.#view = mapappView ?? this.#view; // the map may have announced it while nobody listened
     this.#isWaiting = !this.#view;
     listen(window, "mapapp:view", (view) => this.#follow(view), leaving);
     listen(window, "mapapp:hover", (pointed) => this.#markPointed(pointed ?? {}), leaving);
@@ -89,7 +89,7 @@ class IncidentList {
     this.#refresh();
   }
 
-  /** Waits for the map, and does without it if it does not tell anything. */
+  /** Waits for the map, and does without it if it announces nothing. */
   #wait() {
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => {
@@ -99,7 +99,7 @@ class IncidentList {
     }, MAP_WITHIN);
   }
 
-  /** Whether the map still shows what was asked for before: it will tell where it stands once it has followed. */
+  /** Whether the map still shows the previous filter: it will announce its view once it has followed. */
   #isMapBehind() {
     const view = this.#view;
     return view !== undefined && view.from === this.#map && !sameParams(view.params, this.#params());
@@ -111,7 +111,7 @@ class IncidentList {
     this.#view = view;
     this.#isWaiting = false;
     const isOwn = this.#recognise(view);
-    if (isOwn || view.from !== this.#map) this.#refresh(); // else the map has heard of another filter first
+    if (isOwn || view.from !== this.#map) this.#refresh(); // else the map has followed another filter first
   }
 
   /**
@@ -144,7 +144,7 @@ class IncidentList {
     const address = this.#address(this.#data);
     const here = this.#view?.bounds ?? null;
     return this.question.ask([address, fingerprint], (signal) =>
-      find ? find(here, this.#days) : fetched(address, { signal }),
+      find ? find(here, this.#days) : fetchJson(address, { signal }),
     );
   }
 
@@ -157,17 +157,17 @@ class IncidentList {
     return `${appRoot()}${root}api/collections/incidents/list?${params}`;
   }
 
-  /** @param {Found} found */
-  #draw(found) {
+  /** @param {ListAnswer} answer */
+  #draw(answer) {
     const focused = activeIn(this.root);
-    const place = focused ? this.#links().indexOf(focused) : -1;
+    const index = focused ? this.#links().indexOf(focused) : -1;
     const heading = part(this.root, "h2");
     heading.textContent = (this.#view ? heading.dataset.here : heading.dataset.all) ?? "";
-    this.list.replaceChildren(...found.incidents.map((incident) => this.#entry(incident)));
+    this.list.replaceChildren(...answer.incidents.map((incident) => this.#entry(incident)));
     this.#markPointed(this.#pointed);
-    part(this.root, ".incident-list-more").textContent = rest(found);
-    this.#speak(found.summary);
-    focusAgain(this.#links(), place, ({ dataset }) => dataset.id === focused?.dataset.id, heading);
+    part(this.root, ".incident-list-more").textContent = leftOut(answer);
+    this.#speak(answer.summary);
+    focusAgain(this.#links(), index, ({ dataset }) => dataset.id === focused?.dataset.id, heading);
   }
 
   /** @param {Entry} incident */
@@ -186,7 +186,7 @@ class IncidentList {
       ),
     );
     const item = element("li");
-    tellWhenPointedAt(item, { id, days: [start, end], at });
+    emitWhenPointedAt(item, { id, days: [start, end], at });
     item.append(link);
     if (at) item.append(showOnMap(this.root.dataset.show ?? "", title, { id, at }));
     return item;
@@ -200,7 +200,7 @@ class IncidentList {
     return mark;
   }
 
-  /** Shows on a phone what it leaves out at first; the focus goes to the first of it. */
+  /** On a phone, shows the entries hidden at first; the focus moves to the first of them. */
   #showWhole() {
     const hidden = this.#links().find((link) => !link.checkVisibility());
     this.root.classList.add("whole");
@@ -213,7 +213,7 @@ class IncidentList {
   }
 
   /**
-   * Marks the incident that is pointed at elsewhere, or all of the days that are.
+   * Marks the incident that is pointed at elsewhere, or all incidents of the days that are.
    * @param {Pointed} pointed
    */
   #markPointed(pointed) {
@@ -224,7 +224,7 @@ class IncidentList {
     if (pointed.source === "map") this.#bringIntoView();
   }
 
-  /** Scrolls the list, and nothing around it, to the marked entry; not while a reader is in the list. */
+  /** Scrolls the list, and nothing around it, to the marked entry, unless a reader is in the list. */
   #bringIntoView() {
     const marked = this.#links().find((link) => link.classList.contains("marked"));
     if (!marked || this.root.matches(":hover, :focus-within")) return;
@@ -234,7 +234,7 @@ class IncidentList {
   }
 
   /**
-   * Writes the summary at once, with the list, and has it read out when the view has come to rest: never while days are played.
+   * Writes the summary with the list at once, and has it read out when the view is at rest, never while days are played.
    * @param {string} sentence
    */
   #speak(sentence) {
@@ -255,13 +255,13 @@ class IncidentList {
 }
 
 /**
- * @param {string} one
- * @param {URLSearchParams} other
+ * @param {string} text
+ * @param {URLSearchParams} params
  */
-const sameParams = (one, other) => String(new URLSearchParams(one)) === String(other);
+const sameParams = (text, params) => String(new URLSearchParams(text)) === String(params);
 
-/** @param {Found} found */
-function rest({ numberMatched, numberSummaries, numberUnlocated, incidents: listed }) {
+/** @param {ListAnswer} answer */
+function leftOut({ numberMatched, numberSummaries, numberUnlocated, incidents: listed }) {
   const located = listed.filter((incident) => incident.located).length;
   const parts = [];
   if (located < numberMatched) {
@@ -280,7 +280,7 @@ const unbroken = (words) => words.replaceAll(" ", "\u00a0");
  * @param {string} text
  */
 function isolated(className, text) {
-  const made = element("span", className);
-  made.append(element("bdi", "", text));
-  return made;
+  const node = element("span", className);
+  node.append(element("bdi", "", text));
+  return node;
 }

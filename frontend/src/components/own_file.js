@@ -1,6 +1,6 @@
 /**
- * Takes a file of the reader's, dropped or chosen, sends it to an address that only this page knows, and tells Python
- * that it has arrived. Where the server `fetches`, the reader may give the https address of a file instead.
+ * Takes a reader's file, dropped or chosen, sends it to a URL that only this page knows, and reports to Python that it
+ * has arrived. Where the server `fetches`, the reader may enter the https URL of a file instead.
  */
 
 import { part } from "../common/dom.js";
@@ -13,14 +13,14 @@ export default function ({ data: { address, most, fetches }, parentElement, setT
   const form = /** @type {HTMLFormElement} */ (part(parentElement, "form"));
   const field = /** @type {HTMLInputElement} */ (part(form, "input"));
   const button = /** @type {HTMLButtonElement} */ (part(form, "button"));
-  const said = part(parentElement, "[role=status]");
+  const status = part(parentElement, "[role=status]");
   form.hidden = !fetches;
 
   /** @param {File | undefined} file */
   function bring(file) {
     if (!file) return;
     if (file.size > most) {
-      said.textContent = area.dataset.tooLarge ?? "";
+      status.textContent = area.dataset.tooLarge ?? "";
       return;
     }
     const headers = { "X-File-Name": encodeURIComponent(file.name) };
@@ -28,22 +28,22 @@ export default function ({ data: { address, most, fetches }, parentElement, setT
   }
 
   /**
-   * @param {string | undefined} meanwhile what is said until the server has answered
+   * @param {string | undefined} meanwhile Shown until the server has answered.
    * @param {string} name
-   * @param {RequestInit} asked
+   * @param {RequestInit} request
    */
-  async function send(meanwhile, name, asked) {
-    said.textContent = meanwhile ?? "";
+  async function send(meanwhile, name, request) {
+    status.textContent = meanwhile ?? "";
     try {
-      const answer = await fetch(`${appRoot()}${address}`, asked);
-      said.textContent = answer.ok ? unlessShown(name) : (await answer.json()).detail;
+      const answer = await fetch(`${appRoot()}${address}`, request);
+      status.textContent = answer.ok ? unlessShown(name) : (await answer.json()).detail;
       if (answer.ok) setTriggerValue("arrived", name);
     } catch {
-      said.textContent = area.dataset.lost ?? "";
+      status.textContent = area.dataset.lost ?? "";
     }
   }
 
-  /** @param {string} name What the field shows needs no second telling. */
+  /** @param {string} name What the field shows need not be repeated. */
   const unlessShown = (name) => (input.files?.[0]?.name === name ? "" : name);
 
   /** @param {DragEvent} event */

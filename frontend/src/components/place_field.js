@@ -1,4 +1,4 @@
-/** The field for the place of an area: what is known by a name is suggested by the browser, anything may be typed. */
+/** The field for the place of an area: the browser suggests known names, anything may be typed. */
 
 import { component } from "../common/component.js";
 import { element, part } from "../common/dom.js";
@@ -6,11 +6,11 @@ import { element, part } from "../common/dom.js";
 export default component((parent) => new PlaceField(part(parent, ".place-field")));
 
 class PlaceField {
-  /** The place that the page knows, or was told of last. */
+  /** The place that the page knows, or was sent last. */
   #place = "";
 
   /** @type {(place: string) => void} */
-  #tell = () => {};
+  #send = () => {};
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -26,7 +26,7 @@ class PlaceField {
 
   /** @param {ComponentArguments<{place: string, names: string[]}>} argument */
   show({ data: { place, names }, setTriggerValue }) {
-    this.#tell = (chosen) => setTriggerValue("place", chosen);
+    this.#send = (chosen) => setTriggerValue("place", chosen);
     const isTyped = this.field.value.trim() !== this.#place;
     if (!isTyped) this.field.value = place; // what is being typed stays
     this.#place = place;
@@ -37,6 +37,6 @@ class PlaceField {
     const typed = this.field.value.trim();
     if (typed === this.#place) return;
     this.#place = typed;
-    this.#tell(typed);
+    this.#send(typed);
   }
 }

@@ -1,14 +1,14 @@
 /**
  * A table of records, a page at a time, each record about an incident. It follows what is pointed at elsewhere and,
- * while the playing rests, the days that were played; and tells Python which incident was chosen.
+ * while playing pauses, the days that were played; and reports to Python which incident was chosen.
  */
 
 import { dossierLink, showOnMap } from "../common/chosen.js";
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
 import { activeIn, element, focusAgain, part } from "../common/dom.js";
-import { appRoot, listen, tellWhenPointedAt } from "../common/page.js";
-import { fetched, Question } from "../common/question.js";
+import { appRoot, emitWhenPointedAt, listen } from "../common/page.js";
+import { fetchJson, Question } from "../common/question.js";
 import { learnTerms, term } from "../common/terms.js";
 
 const PAGE = 100;
@@ -16,8 +16,8 @@ const PAGE = 100;
 /** @typedef {{name: string, label: string, kind?: string, sortable?: boolean}} Column */
 /** @typedef {string | string[] | {text: string, url?: string, absent?: boolean}} Field */
 /** @typedef {{id: string, start: string, end: string, at: [number, number] | null, cells: Field[]}} Row */
-/** @typedef {{columns: Column[], rows: Row[], numberMatched: number}} Found */
-/** @typedef {{caption: string, selected: string | null, bring?: boolean, answer?: Found, url?: string, params?: [string, string][], names?: string | null, fingerprint?: string}} Data What Python gives: a route to ask, or the answer; `bring` scrolls to the table. */
+/** @typedef {{columns: Column[], rows: Row[], numberMatched: number}} TableAnswer */
+/** @typedef {{caption: string, selected: string | null, bring?: boolean, answer?: TableAnswer, url?: string, params?: [string, string][], names?: string | null, fingerprint?: string}} Data From Python: a route to ask, or the answer; `bring` scrolls to the table. */
 
 export default component((parent) => new Records(part(parent, ".records")));
 
@@ -31,7 +31,7 @@ class Records {
   /** @type {Days | null} */
   #days = null;
 
-  #asked = "";
+  #route = "";
   #offset = 0;
   #sortby = "date";
 
@@ -45,9 +45,9 @@ class Records {
     this.foot = part(root, ".records-foot");
     this.back = /** @type {HTMLButtonElement} */ (part(root, ".records-back"));
     this.on = /** @type {HTMLButtonElement} */ (part(root, ".records-on"));
-    /** @type {Question<Found>} */
+    /** @type {Question<TableAnswer>} */
     this.question = new Question(
-      (found) => this.#draw(found),
+      (answer) => this.#draw(answer),
       (isBusy) => this.#say(term(isBusy ? "server-busy" : "table-lost")),
       () => this.#say(term("still-asking")),
     );
@@ -81,9 +81,9 @@ class Records {
 
   /** @param {ComponentArguments<Data>} argument */
   show({ data, setTriggerValue }) {
-    const asked = JSON.stringify([data.url, data.params]);
-    if (asked !== this.#asked) this.#offset = 0;
-    this.#asked = asked;
+    const route = JSON.stringify([data.url, data.params]);
+    if (route !== this.#route) this.#offset = 0;
+    this.#route = route;
     const isOtherChosen = data.selected !== this.#data.selected;
     this.#data = data;
     this.#choose = (id) => setTriggerValue("incident", id);
@@ -108,11 +108,11 @@ class Records {
     const address = `${appRoot()}${url}?${query}`;
     this.question.ask([address, fingerprint], (signal) => {
       this.root.setAttribute("aria-busy", "true");
-      return fetched(address, { signal });
+      return fetchJson(address, { signal });
     });
   }
 
-  /** @param {Found} found */
+  /** @param {TableAnswer} answer */
   #draw({ columns, rows, numberMatched }) {
     if (!rows.length && this.#offset) return this.#turnTo(0);
     const active = activeIn(this.root);
@@ -148,9 +148,9 @@ class Records {
   }
 
   /**
-   * Where the focus was, it stays; from a button that can turn no further it goes to the other one.
+   * Keeps the focus where it was; from a button that can turn no further it moves to the other one.
    * @param {HTMLElement | null} active
-   * @param {number} row The row that it was in; below 0 if in none.
+   * @param {number} row The row that had it; below 0 if none had it.
    */
   #keepFocus(active, row) {
     const key = active?.dataset.key;
@@ -198,8 +198,8 @@ class Records {
     const button = Object.assign(element("button", "", label), { type: "button" });
     button.dataset.key = `sort ${name}`;
     button.addEventListener("click", () => {
-      const first = kind === "number" ? `-${name}` : name;
-      this.#sortby = by !== name ? first : isDown ? name : `-${name}`;
+      const initial = kind === "number" ? `-${name}` : name;
+      this.#sortby = by !== name ? initial : isDown ? name : `-${name}`;
       this.#turnTo(0);
     });
     cell.append(button);
@@ -224,7 +224,7 @@ class Records {
     row.addEventListener("click", ({ target }) => {
       if (!(/** @type {Element} */ (target).closest("a, button"))) this.#choose(id);
     });
-    tellWhenPointedAt(row, { id, days: [start, end], at });
+    emitWhenPointedAt(row, { id, days: [start, end], at });
     return row;
   }
 
@@ -288,16 +288,16 @@ function field(kind, content, titled) {
  * @param {string} url
  */
 function link(text, url) {
-  const made = Object.assign(element("a"), {
+  const node = Object.assign(element("a"), {
     href: url,
     target: "_blank",
     rel: "noopener noreferrer nofollow",
   });
-  made.append(element("bdi", "", text));
-  return made;
+  node.append(element("bdi", "", text));
+  return node;
 }
 
-/** A value that is not stated, which is not zero: a dash to see, words to hear. */
+/** A value that is not stated, which is not zero: a dash, with words for screen readers. */
 function blank() {
   const dash = element("span", "records-quiet", "–");
   dash.ariaHidden = "true";

@@ -1,7 +1,7 @@
 /**
- * A button that opens choices and closes them again: the rest of the filters; on a phone, all of them, or whose account,
- * as a sheet. What is open stands on the page's root, for page.css. A filter that is taken away by its own button hands
- * its focus on.
+ * A button that opens choices and closes them again: the other filters; on a phone, all of them, or whose account, as a
+ * sheet. What is open is an attribute of the page's root, for page.css. When a filter is removed by its own button, the
+ * focus moves to this button.
  */
 
 import { component } from "../common/component.js";
@@ -11,7 +11,7 @@ const PAGE = ".stMain";
 
 /**
  * @typedef {{opens: string, about: string, label: string, done: string}} Data The container that it opens, by its key;
- * what the button says while that is closed, and on a sheet.
+ * the button's label while that is closed, and on a sheet.
  */
 
 export default component((parent) => new SheetButton(part(parent, "button")));
@@ -90,7 +90,7 @@ class SheetButton {
     if (target.closest(PAGE) && !target.closest(this.#opened)) this.#open(false);
   }
 
-  /** The map, a frame of its own, tells the page of no click. */
+  /** The map is in its own frame, so the page gets none of its clicks. */
   #left() {
     if (document.activeElement instanceof HTMLIFrameElement) this.#open(false);
   }

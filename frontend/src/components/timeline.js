@@ -1,19 +1,19 @@
 /**
- * The timeline: incidents by day, stacked by actor; what is known only as a range lies below as bars. Dragging, or
- * moving a handle with the arrow keys, tells Python the chosen interval. What is pointed at here is marked elsewhere,
- * and the other way round.
+ * The timeline: incidents by day, stacked by actor; bars below show what is known only as a range. Dragging, or moving a
+ * handle with the arrow keys, sends Python the chosen interval. What is pointed at here is marked elsewhere, and vice
+ * versa.
  */
 
 import { component } from "../common/component.js";
 import { inWords, overlaps, toDay } from "../common/days.js";
 import { part } from "../common/dom.js";
-import { listen, tell } from "../common/page.js";
+import { emit, listen } from "../common/page.js";
 import { learnTerms, term } from "../common/terms.js";
 import { drawAxis, drawBars, drawHandle, drawLevels, HEIGHT } from "./timeline/drawing.js";
 import { steps } from "./timeline/keys.js";
 import * as markedDays from "./timeline/marked_days.js";
 import { Player } from "./timeline/player.js";
-import { ranges, Scale, spoken, stacks, sum, tally, told } from "./timeline/scale.js";
+import { binLines, ranges, Scale, spoken, stacks, sum, tally } from "./timeline/scale.js";
 import { Strip } from "./timeline/strip.js";
 import { Tip } from "./timeline/tip.js";
 import { band, tollAxis, tollWords } from "./timeline/toll.js";
@@ -95,7 +95,7 @@ class Timeline {
   }
 
   /**
-   * The bars of the chosen days that the data has; null if no days are chosen, or only others.
+   * The bars of the chosen days that the data have; null if no days are chosen, or only days outside the data.
    * @param {Data} data
    * @returns {Bins | null}
    */
@@ -104,7 +104,7 @@ class Timeline {
     return [this.#scale.binOf(interval[0]), this.#scale.binOf(interval[1])];
   }
 
-  /** Whether days are chosen that all lie outside those of the data. */
+  /** Whether all chosen days are outside those of the data. */
   #isElsewhere() {
     const { first = "", last = "", interval = null } = this.#data ?? {};
     return interval !== null && (interval[1] < first || interval[0] > last);
@@ -141,7 +141,7 @@ class Timeline {
 
   /** @param {Data} data */
   #drawToll({ rows: all, last, isWhole = true }) {
-    const rows = isWhole ? all : all.filter(({ end }) => end <= last); // what goes on longer was over later
+    const rows = isWhole ? all : all.filter(({ end }) => end <= last); // what lasts longer ends later
     this.chart.querySelector(".timeline-toll-axis")?.remove();
     const isShown = this.toll.ariaPressed === "true";
     const words = part(this.root, ".timeline-toll-words");
@@ -166,8 +166,8 @@ class Timeline {
       const [first, last] = this.#chosen;
       const days = this.#brush(data)?.join() === this.#chosen.join() ? data.interval : null;
       if (days && days.join() !== scale.daysOf(this.#chosen).join())
-        return inWords(toDay(days[0]), toDay(days[1])); // of its bars only a part is chosen
-      return first === last ? this.#told(first).join("; ") : scale.words(first, last);
+        return inWords(toDay(days[0]), toDay(days[1])); // only a part of its bars is chosen
+      return first === last ? this.#linesOf(first).join("; ") : scale.words(first, last);
     }
     if (!rows.length) return term("timeline-empty");
     const most = Math.max(...stacks(rows, scale).map(sum));
@@ -198,7 +198,7 @@ class Timeline {
 
   /**
    * @param {Element} node
-   * @param {(event: PointerEvent) => number} fixedBin Where the other end stays.
+   * @param {(event: PointerEvent) => number} fixedBin The bin of the other end.
    */
   #dragFrom(node, fixedBin) {
     const target = /** @type {HTMLElement} */ (node);
@@ -244,7 +244,7 @@ class Timeline {
     const to = this.#scale.within((end ? last : first) + by);
     this.#chosen = end ? [first, Math.max(first, to)] : [Math.min(to, last), last];
     this.#draw();
-    this.#tell(to);
+    this.#showTip(to);
     clearTimeout(this.#later);
     this.#later = setTimeout(() => this.#commit(this.#ends()), COMMIT_AFTER);
   }
@@ -252,20 +252,20 @@ class Timeline {
   // ---- what is pointed at
 
   /** The numbers of a bar, line by line. @param {number} bin */
-  #told(bin) {
+  #linesOf(bin) {
     const { rows = [], marked = [] } = this.#data ?? {};
-    return [...told(rows, this.#scale, bin), ...markedDays.onBin(marked, this.#scale, bin)];
+    return [...binLines(rows, this.#scale, bin), ...markedDays.onBin(marked, this.#scale, bin)];
   }
 
-  /** Tells the numbers of a bar. @param {number} bin */
-  #tell(bin) {
-    if (this.#data) this.tip.show(this.#told(bin).join("\n"), this.field, (bin + 0.5) / this.#scale.bins);
+  /** Shows the numbers of a bar. @param {number} bin */
+  #showTip(bin) {
+    if (this.#data) this.tip.show(this.#linesOf(bin).join("\n"), this.field, (bin + 0.5) / this.#scale.bins);
   }
 
   #onHover() {
     for (const type of /** @type {const} */ (["pointermove", "pointerdown"]))
       this.drawing.addEventListener(type, (event) => {
-        if (event.pointerType !== "touch") this.#tell(this.#binAt(event)); // a finger chooses: the line above tells it
+        if (event.pointerType !== "touch") this.#showTip(this.#binAt(event)); // a finger chooses: the line above shows the numbers
       });
     this.drawing.addEventListener(
       "pointerleave",
@@ -275,13 +275,13 @@ class Timeline {
     this.drawing.addEventListener("pointerover", ({ target }) => {
       const { from } = /** @type {SVGElement} */ (target).dataset;
       const days = from === undefined ? null : this.#shownDays(/** @type {SVGElement} */ (target).dataset);
-      if (days) tell(window, "mapapp:hover", { source: "timeline", days });
+      if (days) emit(window, "mapapp:hover", { source: "timeline", days });
     });
-    this.drawing.addEventListener("pointerout", () => tell(window, "mapapp:hover", { source: "timeline" }));
+    this.drawing.addEventListener("pointerout", () => emit(window, "mapapp:hover", { source: "timeline" }));
   }
 
   /**
-   * Those days of a bar that are shown elsewhere too, which only the chosen ones are; null if none is.
+   * The days of a bar that are also shown elsewhere, which only the chosen ones are; null if none are.
    * @param {DOMStringMap} bar
    */
   #shownDays({ from, to }) {
@@ -290,12 +290,12 @@ class Timeline {
     return first <= last ? this.#scale.daysOf([first, last]) : null;
   }
 
-  /** Marks the bars of the incident that is pointed at elsewhere, else of the selected one. */
+  /** Marks the bars of the incident that is pointed at elsewhere, or else of the selected one. */
   #markBars() {
     const { first = "", last = "", selected } = this.#data ?? {};
-    const those = this.#pointed ?? selected;
-    const isDrawn = those && overlaps(those[0], those[1], [first, last]);
-    const days = isDrawn ? those.map((day) => this.#scale.binOf(day)) : undefined;
+    const marked = this.#pointed ?? selected;
+    const isDrawn = marked && overlaps(marked[0], marked[1], [first, last]);
+    const days = isDrawn ? marked.map((day) => this.#scale.binOf(day)) : undefined;
     for (const bar of this.drawing.querySelectorAll("rect")) {
       const { from, to } = bar.dataset;
       bar.classList.toggle(

@@ -1,4 +1,4 @@
-/** Draws an area on the map by hand. A module of its own, loaded by those only who draw. */
+/** Draws an area on the map by hand. A separate module, loaded only by readers who draw. */
 
 import {
   TerraDraw,
@@ -11,12 +11,12 @@ import { TerraDrawLeafletAdapter } from "terra-draw-leaflet-adapter";
 const keyEvents = { cancel: null, finish: "Enter" }; // Escape ends the drawing as a whole, see area_drawing.js
 
 /**
- * Begins to draw; what it returns ends it.
+ * Starts drawing; returns the function that ends it.
  * @param {typeof import("leaflet")} lib
  * @param {import("leaflet").Map} map
  * @param {"box" | "polygon"} shape
  * @param {`#${string}`} colour
- * @param {(ring: [number, number][]) => void} finished Is told the closed outline, longitude before latitude.
+ * @param {(ring: [number, number][]) => void} finished Receives the closed outline, longitude before latitude.
  */
 export function draw(lib, map, shape, colour, finished) {
   const styles = {

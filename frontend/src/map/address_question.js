@@ -1,20 +1,20 @@
-/** The question that the page's address asks of the map: its Query, and whose place names stand first. Pure. */
+/** What the page's URL asks of the map: its Query, and whose place names come first. Pure. */
 
-const BESIDE = new Set(["incident", "data", "map"]);
+const NOT_ASKED = new Set(["incident", "data", "map"]);
 
 /**
- * The address's parameters as Python gives them to the map.
+ * The URL's parameters as Python passes them to the map.
  * @param {string} search
  */
 export const questionIn = (search) =>
   search
     .slice(1)
     .split("&")
-    .filter((part) => part && !BESIDE.has(nameOf(part)))
+    .filter((part) => part && !NOT_ASKED.has(nameOf(part)))
     .join("&");
 
 /**
- * Whether two maps are compared: what both show is known to Python only.
+ * Whether two maps are compared: only Python knows what both show.
  * @param {string} question
  */
 export const isComparison = (question) => question.split("&").some((part) => nameOf(part) === "compare");

@@ -1,26 +1,26 @@
 /**
- * Lets the map show what the page's address asks for before Python has drawn the page: Python writes the address first. What
- * an option that is clicked will make of the address is asked for at once, but not shown before the address says it.
- * One answer tells where the map goes and what it shows there. Only a map that shows what the address said is let ahead, so
- * never one that Python gave something else to show.
+ * Lets the map show what the page's URL asks for before Python has drawn the page: Python writes the URL first. When an
+ * option is clicked, the view that the URL will ask for is requested at once, but not shown before the URL has changed.
+ * A single answer says where the map goes and what it shows there. Only a map that shows what the URL asked for may go
+ * ahead, so never one that Python gave something else to show.
  */
 
 import { listen } from "../common/page.js";
-import { fetched } from "../common/question.js";
+import { fetchJson } from "../common/question.js";
 import { isComparison, questionIn } from "./address_question.js";
 import { staysPut } from "./chosen_area.js";
 
-/** @typedef {Pick<IncidentOptions, "home" | "area"> & {shown: AtHome | null}} Found */
-/** @typedef {{question: string, fingerprint: string, found: Promise<Found | null>}} Early What was asked for, of which data. */
+/** @typedef {Pick<IncidentOptions, "home" | "area"> & {shown: AtHome | null}} EarlyAnswer */
+/** @typedef {{question: string, fingerprint: string, answer: Promise<EarlyAnswer | null>}} Early What was requested, from which data. */
 
 export class Ahead {
-  #asked = "";
+  #followed = "";
 
-  /** What was shown before Python said so, and may still be said. @type {Set<string>} */
+  /** What was shown ahead of Python, which may still say so. @type {Set<string>} */
   #shown = new Set();
 
-  /** What Python has said, in its own spelling: a reader may go back there. @type {Map<string, string>} */
-  #said = new Map();
+  /** What Python has asked for, in its own spelling: a reader may go back there. @type {Map<string, string>} */
+  #confirmed = new Map();
 
   /** @type {Early | null} */
   #early = null;
@@ -39,7 +39,7 @@ export class Ahead {
     this.position = position;
     this.shown = shown;
     this.show = show;
-    this.#asked = this.#question();
+    this.#followed = this.#question();
     const entered = (/** @type {Event} */ event) =>
       this.#follow(/** @type {{navigationType?: string}} */ (event).navigationType === "traverse");
     page.navigation?.addEventListener("currententrychange", entered, { signal });
@@ -47,40 +47,40 @@ export class Ahead {
   }
 
   /**
-   * Takes note of what Python says; false if the address has gone on since, and Python will say that too.
+   * Takes note of Python's options; false if the URL has changed since, of which Python will report too.
    * @param {IncidentOptions} options
    */
   isNews({ source: { params = "" } }) {
-    const said = spelled(params);
-    if (this.#shown.has(said) && said !== this.#question()) return false;
-    if (this.#early?.question !== said && said !== this.#question()) this.#giveUp();
+    const asked = spelled(params);
+    if (this.#shown.has(asked) && asked !== this.#question()) return false;
+    if (this.#early?.question !== asked && asked !== this.#question()) this.#giveUp();
     this.#shown.clear();
-    this.#said.set(said, params);
+    this.#confirmed.set(asked, params);
     return true;
   }
 
   /**
-   * What a map at home shows of these options, if it was asked for early.
+   * What a map at home shows with these options, if it was requested early.
    * @param {IncidentOptions} options
    */
   async answerFor({ source, fingerprint }) {
     const early = this.#early;
     if (early?.question !== spelled(source.params) || early.fingerprint !== fingerprint) return null;
-    return (await early.found)?.shown ?? null;
+    return (await early.answer)?.shown ?? null;
   }
 
   #question() {
     return spelled(questionIn(this.page.location.search));
   }
 
-  /** @param {boolean} isReaders Whether a reader went to the address, and may have written it. */
+  /** @param {boolean} isReaders Whether the reader went to this URL, and may have written it. */
   #follow(isReaders) {
-    const [before, now] = [this.#asked, this.#question()];
-    this.#asked = now;
+    const [before, now] = [this.#followed, this.#question()];
+    this.#followed = now;
     const options = this.shown();
     if (!options || now === before || before !== spelled(options.source.params) || isComparison(now)) return;
-    if (isReaders && !this.#said.has(now)) return;
-    const params = this.#said.get(now) ?? questionIn(this.page.location.search);
+    if (isReaders && !this.#confirmed.has(now)) return;
+    const params = this.#confirmed.get(now) ?? questionIn(this.page.location.search);
     if (this.#early?.question !== now || this.#early.fingerprint !== options.fingerprint)
       this.#ask(options, params);
     this.#shown.add(now);
@@ -88,7 +88,7 @@ export class Ahead {
   }
 
   /**
-   * Asks for what the address will say, if the map shows what it says now.
+   * Requests what the URL will ask for, if the map shows what it asks for now.
    * @param {Choice} choice
    */
   #foresee({ name, values }) {
@@ -113,40 +113,40 @@ export class Ahead {
   #ask({ source, fingerprint }, params) {
     this.#giveUp();
     const frame = staysPut(source.params ?? "", params) ? null : this.position.frame();
-    const found = this.#home({ ...source, params }, frame, this.#request.signal);
-    this.#early = { question: spelled(params), fingerprint, found };
+    const answer = this.#home({ ...source, params }, frame, this.#request.signal);
+    this.#early = { question: spelled(params), fingerprint, answer };
   }
 
   /**
-   * Shows what was asked for, unless Python has said something else or the same meanwhile, or the address has gone on.
+   * Shows what was requested, unless Python has asked for that or something else meanwhile, or the URL has changed.
    * @param {IncidentOptions} options What is shown.
    * @param {string} params
    */
   async #goAhead(options, params) {
     const early = this.#early;
-    const found = await early?.found;
-    const isSaid = spelled(this.shown()?.source.params) === early?.question;
-    if (!found || this.#early !== early || isSaid || early?.question !== this.#question()) return;
-    this.show({ ...options, home: found.home, area: found.area, source: { ...options.source, params } });
+    const answer = await early?.answer;
+    const isConfirmed = spelled(this.shown()?.source.params) === early?.question;
+    if (!answer || this.#early !== early || isConfirmed || early?.question !== this.#question()) return;
+    this.show({ ...options, home: answer.home, area: answer.area, source: { ...options.source, params } });
   }
 
   /**
-   * Asks where the map will stand, for the outlines of its area, and what it shows there; null if it can't be had: Python
-   * will say it.
+   * Requests the map's next view, the outlines of its area, and what it shows there; null if that fails: Python will
+   * send it.
    * @param {SourceOptions} source
-   * @param {string | null} frame null if it stays where it is.
+   * @param {string | null} frame Null if the map stays where it is.
    * @param {AbortSignal} signal
-   * @returns {Promise<Found | null>}
+   * @returns {Promise<EarlyAnswer | null>}
    */
   #home({ home = "", params }, frame, signal) {
     const question = new URLSearchParams(params);
     if (frame) question.set("frame", frame);
-    return fetched(new URL(`${home}?${question}`, this.root), { signal }).catch(() => null);
+    return fetchJson(new URL(`${home}?${question}`, this.root), { signal }).catch(() => null);
   }
 }
 
 /**
- * The same parameters in one spelling and order.
+ * Parameters in a canonical spelling and order.
  * @param {string} [params]
  */
 const spelled = (params) => String(new URLSearchParams([...new URLSearchParams(params)].sort()));

@@ -1,24 +1,24 @@
 /**
- * Draws marks apart: each at the free spot nearest to its place, the large ones first. Pure.
+ * Draws marks apart: each at the free spot nearest to its location, the large ones first. Pure.
  *
- * A mark may stand anywhere within the distance to which its place is known, or else within REACH; the map draws a line
- * from it to its place. It keeps off what covers the map, and whole inside it if its place is, unless it finds room nowhere
- * else. One that finds no room is told, so that it can be counted with those around it.
+ * A mark may be anywhere within the distance to which its location is known, or else within REACH; the map draws a line
+ * from it to its location. It avoids what covers the map, and stays fully inside the map if its location is inside,
+ * unless there is no room elsewhere. Marks without room are reported, to be counted with those around them.
  */
 
 export const REACH = 54; // px
-const FURTHEST = 90; // px, however vague the place is
+const FURTHEST = 90; // px, however vague the location is
 const STEP = 1.5; // px
 const GAP = 1; // px
 const GOLDEN = 2.4; // radians from one ring of spots to the next
 
 /** @typedef {{x: number, y: number, radius: number}} Circle */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-/** @typedef {{map: Box, covered: Box[]}} Ground What is seen, and where buttons and words lie over it. */
-/** @typedef {Circle & {within: number, clear?: Circle[]}} Wanted `within`: how exactly the place is known, in pixels; `clear`: what else it keeps off. */
+/** @typedef {{map: Box, covered: Box[]}} Ground What is visible, and where buttons and words cover it. */
+/** @typedef {Circle & {within: number, clear?: Circle[]}} Wanted `within`: how exactly the location is known, in pixels; `clear`: what else to avoid. */
 
 /**
- * Where each circle stands, in the given order; null if there is no room for it.
+ * The spot of each circle, in the given order; null if there is no room for it.
  * @param {Wanted[]} wanted
  * @param {Ground} [ground]
  * @returns {({x: number, y: number} | null)[]}
@@ -38,12 +38,12 @@ export function apart(wanted, ground) {
 }
 
 /**
- * Whether all of a circle is seen: inside the map, and under nothing that covers it.
+ * Whether all of a circle is visible: inside the map, and not covered.
  * @param {Circle} circle
  * @param {Ground} ground
  */
-export const isSeen = ({ x, y, radius }, { map, covered }) =>
-  isInside(x, y, radius, map) && !covered.some((one) => isUnder(x, y, radius + GAP, one));
+export const isVisible = ({ x, y, radius }, { map, covered }) =>
+  isInside(x, y, radius, map) && !covered.some((box) => isUnder(x, y, radius + GAP, box));
 
 /**
  * @param {Wanted} circle
@@ -52,17 +52,17 @@ export const isSeen = ({ x, y, radius }, { map, covered }) =>
  */
 function freeSpot({ x, y, radius, within, clear = [] }, placed, ground) {
   const furthest = Math.min(FURTHEST, Math.max(REACH, within));
-  const covers = (ground?.covered ?? []).filter((one) => isUnder(x, y, radius + furthest, one));
+  const covers = (ground?.covered ?? []).filter((box) => isUnder(x, y, radius + furthest, box));
   const edges = ground && isInside(x, y, 0, ground.map) ? ground.map : null;
   const inTheWay = [...placed, ...clear].filter((other) => overlaps(x, y, radius + furthest, other));
   /** @type {Circle | undefined} */
-  let blocking = inTheWay[0]; // what was in the way of the last spot is most likely in the way of the next
+  let blocking = inTheWay[0]; // what blocked the last spot most likely blocks the next
   for (const { dx, dy, distance } of SPOTS) {
     if (distance > furthest) return null;
     const spot = { x: x + dx, y: y + dy };
     const isTaken = (/** @type {Circle} */ other) => overlaps(spot.x, spot.y, radius + GAP, other);
     if (blocking && isTaken(blocking)) continue;
-    if (covers.some((one) => isUnder(spot.x, spot.y, radius + GAP, one))) continue;
+    if (covers.some((box) => isUnder(spot.x, spot.y, radius + GAP, box))) continue;
     if (edges && !isInside(spot.x, spot.y, radius + GAP, edges)) continue;
     blocking = inTheWay.find(isTaken);
     if (!blocking) return spot;
@@ -97,7 +97,7 @@ function isUnder(x, y, radius, { left, top, right, bottom }) {
 }
 
 /**
- * Whether all of a circle lies inside a box.
+ * Whether a circle is fully inside a box.
  * @param {number} x
  * @param {number} y
  * @param {number} radius
@@ -107,7 +107,7 @@ function isInside(x, y, radius, { left, top, right, bottom }) {
   return x - radius >= left && x + radius <= right && y - radius >= top && y + radius <= bottom;
 }
 
-/** Spots around a place in rings, the nearest first. */
+/** Spots around a location in rings, the nearest first. */
 const SPOTS = [{ dx: 0, dy: 0, distance: 0 }, ...rings()];
 
 function* rings() {

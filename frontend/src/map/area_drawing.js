@@ -1,4 +1,4 @@
-/** Buttons to draw an area by hand: a box, or corner by corner. What draws is loaded once it is wanted. */
+/** Buttons to draw an area by hand: a box, or corner by corner. The drawing module is loaded on demand. */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
@@ -15,7 +15,7 @@ const DRAWER = "assets/mapapp/draw.js";
 const DECIMALS = 4; // some ten metres
 
 export class AreaDrawing {
-  /** An area was drawn: its corners, longitude and latitude each, of a box two opposite ones. @type {Signal<string>} */
+  /** An area was drawn: the longitude and latitude of its corners, two opposite ones for a box. @type {Signal<string>} */
   drawn = new Signal();
 
   /** @type {(() => void) | null} */
@@ -47,7 +47,7 @@ export class AreaDrawing {
   }
 
   /**
-   * Keeps the click of the finger that has closed an area from what lies under it: touch screens send it when all is over.
+   * Stops the click of the finger that has closed an area from reaching the map: touch screens send it afterwards.
    * @param {MouseEvent} click
    */
   #spare(click) {
@@ -98,7 +98,7 @@ export class AreaDrawing {
   }
 
   /**
-   * Tells the corners, once the library has done with them.
+   * Emits the corners, once the library has finished with them.
    * @param {Shape} shape
    * @param {[number, number][]} ring
    */
@@ -106,7 +106,7 @@ export class AreaDrawing {
     const corners = shape === "box" ? [ring[0], ring[2]] : ring.slice(0, -1);
     queueMicrotask(() => {
       this.end();
-      this.drawn.tell(corners.map(written).join(","));
+      this.drawn.emit(corners.map(asText).join(","));
     });
   }
 
@@ -118,7 +118,7 @@ export class AreaDrawing {
 }
 
 /** @param {[number, number]} corner */
-function written([longitude, latitude]) {
+function asText([longitude, latitude]) {
   const { lng, lat } = L.latLng(latitude, longitude).wrap();
   return `${lng.toFixed(DECIMALS)} ${lat.toFixed(DECIMALS)}`;
 }

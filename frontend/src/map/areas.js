@@ -1,11 +1,11 @@
-/** Within what each incident happened: its district's outline if only that is known, else a disc. */
+/** The area in which each incident happened: its district's outline if only that is known, or else a disc. */
 
 import L from "leaflet";
 import { addPane } from "./controls.js";
 import { LateSvg } from "./leaflet_private.js";
 import { districtOf } from "./place_precision.js";
 
-const FAINTER = [3000, 12_000, 25_000]; // metres; from each on, an area is fainter
+const FAINTER = [3000, 12_000, 25_000]; // metres; at each, an area gets fainter
 const PANE = "mapapp-discs";
 
 export class Areas {
@@ -16,7 +16,7 @@ export class Areas {
   constructor(base) {
     this.base = base;
     addPane(base.map, PANE, 440);
-    /** What all areas have in common. */
+    /** The options that all areas share. */
     this.options = { pane: PANE, renderer: new LateSvg({ pane: PANE }), interactive: false };
     this.group = L.layerGroup().addTo(base.map);
   }
@@ -41,7 +41,7 @@ export class Areas {
   }
 
   /**
-   * The key of a feature's area and how to draw it; none if it is a point.
+   * The key of a feature's area and how to draw it; empty if it is a point.
    * @param {Feature} feature
    * @returns {[string, () => L.Layer][]}
    */

@@ -1,4 +1,4 @@
-/** Asks for what the view shows of the filter that is shown; until the answer is there, marks stay as they are. */
+/** Asks for what the view shows of the current filter; until the answer is there, marks stay as they are. */
 
 import { onceForAll } from "../common/page.js";
 import { Question } from "../common/question.js";
@@ -7,7 +7,7 @@ import { latLngBounds } from "./controls.js";
 import { edgesOf } from "./date_line.js";
 import { incidentSource } from "./source.js";
 
-const SAME = 1e-6; // degrees, a thousandth of a pixel where the map is closest at home
+const SAME = 1e-6; // degrees, a thousandth of a pixel at the closest zoom of a home view
 
 /** @typedef {(options: IncidentOptions) => Promise<AtHome | null>} Early */
 
@@ -21,14 +21,14 @@ export class Asking {
   /** @type {Days | null} */
   #played = null;
 
-  /** Asks after all that changes the view just now. */
+  /** Asks once the current changes of the view are complete. */
   soon = onceForAll(() => this.now());
 
   /**
    * @param {import("./base_map.js").BaseMap} base
    * @param {import("./caption.js").Caption} caption
    * @param {(answer: Answer) => void} draw
-   * @param {Early} early Brings what was asked for before Python said it.
+   * @param {Early} early Returns what was requested ahead of Python.
    */
   constructor(base, caption, draw, early) {
     this.base = base;
@@ -38,7 +38,7 @@ export class Asking {
     /** @type {Question<Answer>} */
     this.question = new Question(
       draw,
-      (isBusy) => this.#tellOfNoAnswer(isBusy),
+      (isBusy) => this.#reportFailure(isBusy),
       () => caption.say(term("still-asking")),
     );
   }
@@ -54,13 +54,13 @@ export class Asking {
     this.soon();
   }
 
-  /** Asks for the present view. Tells whether it is shown. */
+  /** Asks for the current view. Resolves to whether it is shown. */
   now() {
-    return this.source ? this.question.ask(...this.#asked(this.source)) : Promise.resolve(true);
+    return this.source ? this.question.ask(...this.#questionFor(this.source)) : Promise.resolve(true);
   }
 
   /**
-   * Shows only some days until told null; the filter stays as it is. Tells whether it could.
+   * Shows only some days until called with null; the filter stays as it is. Resolves to whether they are shown.
    * @param {Days | null} days
    */
   play(days) {
@@ -71,39 +71,39 @@ export class Asking {
   }
 
   /** @param {boolean} isBusy */
-  #tellOfNoAnswer(isBusy) {
-    this.base.tellIncidentsShown();
+  #reportFailure(isBusy) {
+    this.base.noteIncidentsShown();
     if (isBusy) this.caption.say(term("server-busy"));
     else this.caption.say(term("map-out-of-date"), term("map-try-again"), () => this.#again());
   }
 
   #again() {
-    return this.source ? this.question.again(...this.#asked(this.source)) : Promise.resolve(true);
+    return this.source ? this.question.again(...this.#questionFor(this.source)) : Promise.resolve(true);
   }
 
   /**
    * @param {Source} source
    * @returns {[unknown, (signal: AbortSignal) => Promise<Answer>]}
    */
-  #asked(source) {
+  #questionFor(source) {
     const bounds = edgesOf(this.map.getBounds());
     const zoom = Math.floor(this.map.getZoom());
-    const { source: asked, fingerprint } = this.#options ?? {};
-    const state = [asked?.url, asked?.params, fingerprint, this.#played];
+    const { source: options, fingerprint } = this.#options ?? {};
+    const state = [options?.url, options?.params, fingerprint, this.#played];
     return [
       [bounds, zoom, state],
-      async (signal) => (await this.#foreseen()) ?? source.view(bounds, zoom, signal),
+      async (signal) => (await this.#earlyAnswer()) ?? source.view(bounds, zoom, signal),
     ];
   }
 
-  /** The answer that was asked for early, if it is of this view. */
-  async #foreseen() {
+  /** The answer that was requested early, if it is of this view. */
+  async #earlyAnswer() {
     const shown = this.#options && !this.#played ? await this.early(this.#options) : null;
-    return shown && this.#standsAt(shown) ? shown.answer : null;
+    return shown && this.#isAt(shown) ? shown.answer : null;
   }
 
   /** @param {AtHome} shown */
-  #standsAt({ view, zoom }) {
+  #isAt({ view, zoom }) {
     const there = edgesOf(latLngBounds(view));
     const isSame = (/** @type {number} */ edge, /** @type {number} */ i) => Math.abs(edge - there[i]) < SAME;
     return this.map.getZoom() === zoom && edgesOf(this.map.getBounds()).every(isSame);

@@ -14,7 +14,7 @@ export const FINE_SNAP = 0.25; // zoom levels
 const labelOf = (name) => term(`background-${name}`);
 
 /**
- * Offers tiles over the bundled map; if none of a kind can be reached, shows the bundled map and says so.
+ * Offers tiles over the bundled map; if a background can't be reached, shows the bundled map and says so.
  * @param {import("./base_map.js").BaseMap} base
  * @param {BaseOptions["tiles"]} tiles
  */
@@ -26,9 +26,9 @@ export function offerBackgrounds(base, tiles) {
     position,
     layers: { slots },
   } = base;
-  const layers = Object.entries(tiles).map(([name, given]) => ({
+  const layers = Object.entries(tiles).map(([name, options]) => ({
     name: /** @type {Background} */ (name),
-    layer: given.drawn ? new DrawnTiles(base, given) : pictures(base, given),
+    layer: options.drawn ? new DrawnTiles(base, options) : pictures(base, options),
   }));
   const hasNames = !tiles.streets?.drawn;
   /** @type {Background[]} */
@@ -40,14 +40,14 @@ export function offerBackgrounds(base, tiles) {
   };
   const show = (/** @type {Background} */ chosen) => {
     for (const { name, layer } of layers) if (name !== chosen) layer.remove();
-    snapTo(tiles[/** @type {"streets"} */ (chosen)]?.drawn === false ? 1 : FINE_SNAP); // pictures are sharp at whole zoom levels only
+    snapTo(tiles[/** @type {"streets"} */ (chosen)]?.drawn === false ? 1 : FINE_SNAP); // pictures are sharp only at whole zoom levels
     for (const { name, layer } of layers) {
       if (name === chosen) layer.addTo(map);
       container.classList.toggle(`mapapp-${name}`, name === chosen);
     }
     container.classList.toggle("mapapp-drawn", chosen === "streets" && !hasNames);
     names.onlyPaired = chosen === "streets" && hasNames;
-    names.place();
+    names.arrange();
   };
   position.settled.then(() => show(offered[0]));
   if (offered.length === 1) return;
@@ -70,27 +70,27 @@ export function offerBackgrounds(base, tiles) {
  * @param {import("./base_map.js").BaseMap} base
  * @param {TileOptions} tiles
  */
-function pictures({ root }, { url, drawn: _, ...rest }) {
+function pictures({ root }, { url, drawn: _, ...options }) {
   const address = url.includes("://") ? url : `${new URL("./", root || location.href).href}${url}`;
-  return L.tileLayer(address, { maxZoom: 18, ...rest });
+  return L.tileLayer(address, { maxZoom: 18, ...options });
 }
 
 /**
- * Tells whether tiles come: false after two that failed and none that came, true with the next that comes.
+ * Reports whether tiles arrive: false after two have failed and none has arrived, true with the next that arrives.
  * @param {L.GridLayer} layer
- * @param {(isReachable: boolean) => void} tell
+ * @param {(isReachable: boolean) => void} report
  */
-function whenOutOfReach(layer, tell) {
+function whenOutOfReach(layer, report) {
   let loaded = 0;
   let failed = 0;
   layer.on("tileload", () => {
     loaded += 1;
-    if (failed) tell(true);
+    if (failed) report(true);
     failed = 0;
   });
   layer.on("tileerror", () => {
     failed += 1;
-    if (!loaded && failed === TILES_TO_FAIL) tell(false);
+    if (!loaded && failed === TILES_TO_FAIL) report(false);
   });
   layer.on("add", () => {
     failed = 0;

@@ -1,4 +1,4 @@
-/** The base map: what lies under the incidents, its controls, its place names and its position. */
+/** The base map: what is under the incidents, its controls, its place names and its position. */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
@@ -23,26 +23,26 @@ import { loadVectors, vector } from "./vectors.js";
 import { leaveWheelToArticle } from "./wheel_zoom.js";
 
 const HOME = "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8";
-const INCIDENTS_WITHIN = 3000; // ms; for longer the land does not wait for them
+const INCIDENTS_WITHIN = 3000; // ms that the land waits for them
 const LEAFLET = '<a href="https://leafletjs.com">Leaflet</a>';
 
 export class BaseMap {
-  /** A list with one entry per reference line, for the legend. */
+  /** A list with an entry per reference line, for the legend. */
   lines = element("ul", "mapapp-lines");
 
-  /** @type {Outline[] | null} The outlines of districts, once they are there. */
+  /** @type {Outline[] | null} The outlines of districts, once they are loaded. */
   districts = null;
 
-  /** The outlines of districts are there. @type {Signal<void>} */
+  /** The outlines of districts are loaded. @type {Signal<void>} */
   districtsLoaded = new Signal();
 
-  /** Towns are there, or are called otherwise. @type {Signal<void>} */
+  /** Towns are loaded, or have other names. @type {Signal<void>} */
   townsNamed = new Signal();
 
   /** An overlay was switched on or off. @type {Signal<{name: string, shown: boolean}>} */
   overlaySwitched = new Signal();
 
-  /** The reader chose whose place names stand first. @type {Signal<string>} */
+  /** The reader chose whose place names come first. @type {Signal<string>} */
   namesChosen = new Signal();
 
   /**
@@ -52,12 +52,12 @@ export class BaseMap {
   constructor(container, options) {
     dress(container, options);
     this.container = container;
-    /** The part of the container that is the map itself: the legend lies below it. */
+    /** The part of the container that is the map itself: the legend is below it. */
     this.ground = element("div", "mapapp-ground");
     container.append(this.ground);
-    /** The window that holds the address and hears events: the app's page, or this window. @type {PageWindow} */
+    /** The window with the URL and the events: the app's page, or this window. @type {PageWindow} */
     this.page = options.app ? reachableParent() : window;
-    /** The app's address; "" in a file. */
+    /** The app's URL; "" in a file. */
     this.root = options.app ? rootOfApp() : "";
     this.map = L.map(this.ground, {
       zoomControl: false,
@@ -79,14 +79,14 @@ export class BaseMap {
     if (options.app || options.inPage) leaveOneFingerToPage(this);
     this.layers = new LayerPanel(this);
     this.names = new PlaceNames(this.map, options.traditions);
-    /** Kept once incidents are shown: on a slow line what lies under them would hold them up. @type {Promise<void>} */
-    this.incidentsShown = new Promise((done) => {
-      this.tellIncidentsShown = done;
-      setTimeout(done, INCIDENTS_WITHIN);
+    /** Resolved once incidents are shown: on a slow line the land would delay them. @type {Promise<void>} */
+    this.incidentsShown = new Promise((resolve) => {
+      this.noteIncidentsShown = resolve;
+      setTimeout(resolve, INCIDENTS_WITHIN);
     });
     this.addControls();
     offerBackgrounds(this, options.tiles);
-    /** Kept when the reference lines are drawn, or can't be. @type {Promise<void>} */
+    /** Resolved when the reference lines are drawn, or can't be. @type {Promise<void>} */
     this.referenceDrawn = loadVectors(this, options).referenceDrawn;
   }
 
@@ -99,13 +99,13 @@ export class BaseMap {
       ...this.fullScreen.buttons,
     );
     addControl(this.map, "topleft", bar);
-    /** None in a file or inside another page: there is no filter to set. */
+    /** Null in a file or inside another page: there is no filter to set. */
     this.drawing = this.root && !isEmbedded(this.page) ? new AreaDrawing(this) : null;
     addControl(this.map, this.position.isWide() ? "topleft" : "topright", this.layers.panel);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(this.map);
   }
 
-  /** Scrolls the page to the map, unless all of it is in view. */
+  /** Scrolls the page to the map, unless it is fully in view. */
   scrollIntoView() {
     frameElement?.scrollIntoView({ block: "nearest", behavior: isStill() ? "instant" : "smooth" });
   }
@@ -119,11 +119,11 @@ export class BaseMap {
   }
 
   /**
-   * Lets readers choose whose place names stand first.
+   * Lets readers choose whose place names come first.
    * @param {Tradition[]} traditions
    */
   offerNames(traditions) {
-    this.names.nameAlsoBy(traditions);
+    this.names.addTraditions(traditions);
     this.layers.offerNameOrder(traditions);
   }
 
@@ -135,21 +135,21 @@ export class BaseMap {
     try {
       const { features } = source ? await vector(this.root, source) : { features: [] };
       this.names.know({ own: features.map(townOf) });
-      this.townsNamed.tell();
+      this.townsNamed.emit();
     } catch (error) {
       console.warn(`The data set's places could not be loaded: ${/** @type {Error} */ (error).message}`);
     }
   }
 
   /**
-   * Lets a tradition's place names stand first; "" for the order of the data.
+   * Puts a tradition's place names first; "" for the order of the data.
    * @param {string} first
    */
-  nameFirst(first) {
+  putNamesFirst(first) {
     this.names.first = first;
-    this.names.place();
+    this.names.arrange();
     this.layers.showNameOrder(first);
-    this.townsNamed.tell();
+    this.townsNamed.emit();
   }
 }
 

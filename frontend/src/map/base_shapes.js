@@ -1,4 +1,4 @@
-/** The outlines of the base map: of all the world's, only those near the view are drawn. */
+/** The outlines of the base map, of which only those near the view are drawn. */
 
 import L from "leaflet";
 import { NearArea, NearLine } from "./leaflet_private.js";
@@ -24,6 +24,6 @@ function shape(geometry, options) {
   const { type, coordinates } = /** @type {{type: string, coordinates: any[]}} */ (geometry);
   const isArea = type.endsWith("Polygon");
   const depth = Number(isArea) + Number(type.startsWith("Multi"));
-  const places = L.GeoJSON.coordsToLatLngs(coordinates, depth);
-  return isArea ? new NearArea(places, options) : new NearLine(places, options);
+  const latlngs = L.GeoJSON.coordsToLatLngs(coordinates, depth);
+  return isArea ? new NearArea(latlngs, options) : new NearLine(latlngs, options);
 }

@@ -1,4 +1,4 @@
-/** The words below the map: how much it shows; and on it, notices with something to do about them. */
+/** The line below the map, on how much it shows; and on the map, notices with a button to act on them. */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
@@ -21,7 +21,7 @@ export class Caption {
   }
 
   /**
-   * Says something; what is said already, and has no button, is not said again.
+   * Shows a notice; one that is already shown, and has no button, is not repeated.
    * @param {string} message
    * @param {string} [action]
    * @param {() => void} [act]
@@ -45,7 +45,7 @@ export class Caption {
   }
 
   /**
-   * Says how much an answer has.
+   * Describes how much an answer contains.
    * @param {Answer} answer
    */
   describe({ numberMatched = 0, numberSummaries = 0, numberUnlocated = 0 }) {

@@ -1,7 +1,7 @@
-/** What a reader does to marks: points at one, chooses it, opens a cell; and to an incident chosen elsewhere on the page. */
+/** What a reader does with marks: points at one, chooses it, opens a cell; and incidents chosen elsewhere on the page. */
 
 import L from "leaflet";
-import { isStill, tell } from "../common/page.js";
+import { emit, isStill } from "../common/page.js";
 import { sendClick } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
 import { latLngBounds } from "./controls.js";
@@ -40,26 +40,26 @@ export class Choosing {
    */
   point(mark, byKeyboard) {
     this.drawn.tip.show(mark);
-    this.#tellPointedAt(mark, mark.properties);
-    if (byKeyboard) this.map.panInside(mark.place, { ...this.base.position.clear(), animate: false });
+    this.#announce(mark, mark.properties);
+    if (byKeyboard) this.map.panInside(mark.drawnAt, { ...this.base.position.clear(), animate: false });
   }
 
   /** @param {Mark} mark */
   leave(mark) {
     if (this.drawn.tip.owner !== mark) return;
     this.drawn.tip.hide();
-    this.#tellPointedAt(mark, null);
+    this.#announce(mark, null);
   }
 
   /**
    * @param {Mark} mark
    * @param {Incident | Cell | null} properties
    */
-  #tellPointedAt({ id }, properties) {
+  #announce({ id }, properties) {
     if (id === null) return;
     const { start, end } = /** @type {Partial<Incident>} */ (properties ?? {});
     const days = start !== undefined && end !== undefined ? /** @type {Days} */ ([start, end]) : null;
-    tell(this.base.page, "mapapp:hover", { id: properties && id, days, source: "map" });
+    emit(this.base.page, "mapapp:hover", { id: properties && id, days, source: "map" });
   }
 
   // ---- cells
@@ -96,8 +96,8 @@ export class Choosing {
     this.drawn.fold();
     if (isOpen) return;
     try {
-      const found = await this.asking.source?.members(cell.bounds, Math.floor(this.map.getZoom()));
-      if (found && marks.has(mark)) this.drawn.unfold(mark, found.features, byKeyboard);
+      const answer = await this.asking.source?.members(cell.bounds, Math.floor(this.map.getZoom()));
+      if (answer && marks.has(mark)) this.drawn.unfold(mark, answer.features, byKeyboard);
     } catch {
       const again = () => void this.#unfold(mark, cell, byKeyboard);
       caption.say(term("map-not-loaded"), term("map-try-again"), again);
@@ -107,7 +107,7 @@ export class Choosing {
   // ---- incidents
 
   /**
-   * Shows an incident as chosen at once, and tells Python; where the page does not tell of it, opens its popup.
+   * Shows an incident as chosen at once, and reports it to Python; where the page shows no dossier, opens its popup.
    * @param {Mark} mark
    */
   #choose(mark) {
@@ -123,7 +123,7 @@ export class Choosing {
   }
 
   /**
-   * Hands an event to Python, as the Feature of a click; a counter makes equal events two.
+   * Sends an event to Python, as the Feature of a click; a counter tells equal events apart.
    * @param {{event: string, id?: string | null} & Record<string, unknown>} properties
    */
   report(properties, latlng = this.map.getCenter()) {
@@ -137,7 +137,7 @@ export class Choosing {
   }
 
   /** @param {Mark} mark */
-  #openPopup({ place, properties, radius }) {
+  #openPopup({ drawnAt, properties, radius }) {
     const { legend, tip } = this.drawn;
     if (!legend || properties.kind === "cell") return;
     tip.hide();
@@ -145,17 +145,17 @@ export class Choosing {
     /** @type {L.PopupOptions} */
     const clear = { autoPanPaddingTopLeft: [100, 12] };
     L.popup({ maxWidth, offset: [0, 4 - radius], ...(maxWidth < 300 ? {} : clear) })
-      .setLatLng(place)
+      .setLatLng(drawnAt)
       .setContent(incidentPopup(properties, legend))
       .openOn(this.map);
   }
 
   /**
-   * Rings an incident that was chosen elsewhere, and moves the map to it if it is out of view and that is wanted.
+   * Rings an incident that was chosen elsewhere, and moves the map to it if it is out of view and `moves` is true.
    * @param {string | null} id
-   * @param {boolean} isBrought
+   * @param {boolean} moves
    */
-  async select(id, isBrought) {
+  async select(id, moves) {
     const { marks, selection } = this.drawn;
     if (id === selection.id) return;
     selection.choose(id);
@@ -167,11 +167,11 @@ export class Choosing {
     if (selection.id !== id) return;
     this.drawn.showStates();
     const { at } = selection;
-    if (isBrought && at && !this.map.getBounds().contains(at)) this.map.panTo(at, { animate: !isStill() });
+    if (moves && at && !this.map.getBounds().contains(at)) this.map.panTo(at, { animate: !isStill() });
   }
 
   /**
-   * Moves to an incident and rings it until another one is chosen; if asked for by keyboard, its mark has the focus then.
+   * Moves to an incident and rings it until another is chosen; if requested by keyboard, moves the focus to its mark.
    * @param {Shown} shown
    */
   async bring({ id, at: [lng, lat], byKeyboard }) {
@@ -187,13 +187,14 @@ export class Choosing {
   }
 
   /**
-   * Asks where the incident is that was chosen.
+   * Asks where the chosen incident is.
    * @param {string} id
    */
   async #locate(id) {
     const { selection } = this.drawn;
-    const found = await this.asking.source?.one(id, Math.floor(this.map.getZoom())).catch(() => null);
-    const [feature] = found?.features.filter(isLocated) ?? [];
+    const zoom = Math.floor(this.map.getZoom());
+    const answer = await this.asking.source?.incident(id, zoom).catch(() => null);
+    const [feature] = answer?.features.filter(isLocated) ?? [];
     if (feature?.properties.kind !== "incident" || selection.id !== id) return;
     selection.locate(/** @type {IncidentFeature} */ (inWorldAround(feature, this.map.getCenter().lng)));
   }

@@ -1,4 +1,4 @@
-/** The outline of the area to which the reader has confined the map: a box, or so many kilometres around a place. */
+/** The outline of the area to which the reader has limited the map: a box, a polygon, or a circle around a place. */
 
 import L from "leaflet";
 import { addPane } from "./controls.js";
@@ -28,7 +28,7 @@ export class ChosenArea {
 }
 
 /**
- * Whether the map stays where it is though its filter changes: when only the box was given up or, while there is one,
+ * Whether the map stays where it is although its filter changes: if only the box was removed or, while there is a box,
  * whatever changes, for the box is what the map shows.
  * @param {string} before
  * @param {string} after

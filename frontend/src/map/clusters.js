@@ -1,9 +1,9 @@
 /**
- * The rule by which incidents become cells, as in mapdata/map_features.py; tests/golden/cells.json holds both together. Pure.
+ * The rule by which incidents become cells, as in mapdata/map_features.py; tests/golden/cells.json keeps both the same. Pure.
  *
- * The world is cut into square cells of 64 px at the integer zoom in Web Mercator. From the fullest on, a cell whose
- * mean lies within 0.7 cells of a neighbour's is joined to it. What is alone stays an incident; the others become a
- * cell at their mean. From zoom 9 on, and at one point always, incidents known to their district at best stand apart
+ * The world is cut into square cells of 64 px at the integer zoom in Web Mercator. Starting with the fullest, a cell
+ * whose mean is within 0.7 cells of a neighbour's is joined to it. A single incident stays one; the others become a cell
+ * at their mean. From zoom 9 on, and always at the same point, incidents known to their district at best are vagueness apart
  * from the others, by district.
  */
 
@@ -15,11 +15,11 @@ const TILE_PIXELS = 256;
 export const CELL_PIXELS = 64;
 export const NEAREST = 0.7; // cells
 export const FINE_ZOOM = 9;
-export const MOST_SINGLE = 300; // incidents of a view that are told one by one
+export const MOST_SINGLE = 300; // incidents of a view that are shown individually
 const MOST_LATITUDE = 85.0511; // degrees
 
 /** @typedef {[x: number, y: number]} XY In widths of the world, from its north-western corner. */
-/** @typedef {{x: number, y: number, kept: string, members: IncidentFeature[]}} Group */
+/** @typedef {{x: number, y: number, vagueness: string, members: IncidentFeature[]}} Group */
 
 /**
  * What a map of this zoom shows of incidents: incidents, and cells of several.
@@ -68,13 +68,13 @@ function middle(members) {
 }
 
 /**
- * What is kept apart: "" for a known place, else something that names the district.
+ * The key by which incidents are kept apart: "" for a known place, otherwise one for each district.
  * @param {IncidentFeature} feature
  */
 const apart = ({ properties }) => (isVague(properties) ? `in ${districtOf(properties)}` : "");
 
-/** @type {(x: number, y: number, kept: string) => string} */
-const keyOf = (x, y, kept) => `${x},${y},${kept}`;
+/** @type {(x: number, y: number, vagueness: string) => string} */
+const keyOf = (x, y, vagueness) => `${x},${y},${vagueness}`;
 
 /**
  * Sorts features into cells, the fullest first.
@@ -87,17 +87,14 @@ function cellsOf(features, grid, isFine) {
   const cells = new Map();
   for (const feature of features) {
     const [x, y] = inMercator(feature).map((along) => Math.floor(along * grid));
-    const kept = isFine ? apart(feature) : "";
-    const cell = cells.get(keyOf(x, y, kept)) ?? { x, y, kept, members: [] };
+    const vagueness = isFine ? apart(feature) : "";
+    const cell = cells.get(keyOf(x, y, vagueness)) ?? { x, y, vagueness, members: [] };
     cell.members.push(feature);
-    cells.set(keyOf(x, y, kept), cell);
+    cells.set(keyOf(x, y, vagueness), cell);
   }
   return [...cells.values()].sort(
-    (one, other) =>
-      other.members.length - one.members.length ||
-      one.x - other.x ||
-      one.y - other.y ||
-      (one.kept < other.kept ? -1 : 1),
+    (a, b) =>
+      b.members.length - a.members.length || a.x - b.x || a.y - b.y || (a.vagueness < b.vagueness ? -1 : 1),
   );
 }
 
@@ -114,26 +111,26 @@ function joined(cells, grid) {
       .map((key) => groups.get(key))
       .find((group) => group && distance(group.members, cell.members) * grid < NEAREST);
     if (near) near.members = near.members.concat(cell.members);
-    else groups.set(keyOf(cell.x, cell.y, cell.kept), cell);
+    else groups.set(keyOf(cell.x, cell.y, cell.vagueness), cell);
   }
   return [...groups.values()].map(({ members }) => members);
 }
 
 /**
- * @param {IncidentFeature[]} some
+ * @param {IncidentFeature[]} members
  * @param {IncidentFeature[]} others
  */
-function distance(some, others) {
-  const [[x, y], [a, b]] = [middle(some), middle(others)];
-  return Math.hypot(x - a, y - b);
+function distance(members, others) {
+  const [here, there] = [middle(members), middle(others)];
+  return Math.hypot(here[0] - there[0], here[1] - there[1]);
 }
 
 /** @param {Group} cell */
-const neighbours = ({ x, y, kept }) =>
-  [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => keyOf(x + dx, y + dy, kept)));
+const neighbours = ({ x, y, vagueness }) =>
+  [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => keyOf(x + dx, y + dy, vagueness)));
 
 /**
- * Parts a group of one point, which no zooming would, by what is known of the places.
+ * Splits a group at a single point, which no zooming would, by how exactly the locations are known.
  * @param {IncidentFeature[]} members
  */
 function unmixed(members) {
@@ -142,7 +139,7 @@ function unmixed(members) {
 }
 
 /**
- * Between which edges incidents lie.
+ * The edges around incidents.
  * @param {IncidentFeature[]} members
  * @returns {Bounds}
  */

@@ -17,7 +17,7 @@ export function addControl(map, position, node) {
 }
 
 /**
- * Makes a layer of the map's panes that takes no clicks.
+ * Adds a pane to the map that takes no clicks.
  * @param {L.Map} map
  * @param {string} name
  * @param {number} zIndex
@@ -34,12 +34,12 @@ export function addPane(map, name, zIndex) {
  * @param {() => void} act
  */
 export function iconButton(name, shape, act) {
-  const made = element("button");
-  made.type = "button";
-  entitle(made, name);
-  made.addEventListener("click", act);
-  made.append(icon(shape));
-  return made;
+  const button = element("button");
+  button.type = "button";
+  entitle(button, name);
+  button.addEventListener("click", act);
+  button.append(icon(shape));
+  return button;
 }
 
 /**

@@ -1,24 +1,24 @@
 /**
  * Who reports anything, by district: the more sources, the stronger; hatched where no report was found. It asks the
- * app's coverage route and follows the filter, the data and the days played.
+ * app's coverage route and follows the filter, the data and the days that are played.
  */
 
 import L from "leaflet";
 import { element, svg } from "../common/dom.js";
-import { fetched, Question } from "../common/question.js";
+import { fetchJson, Question } from "../common/question.js";
 import { term } from "../common/terms.js";
 import { addPane, latLngBounds } from "./controls.js";
-import { citiesIn, outlineFor, told } from "./coverage_words.js";
+import { citiesIn, outlineFor, reportFrom } from "./coverage_words.js";
 
 const PANE = "mapapp-coverage";
 const HATCH = "mapapp-hatch";
-const LEVELS = [1, 3, 6, 12, 24]; // sources; from each on, a district is stronger
+const LEVELS = [1, 3, 6, 12, 24]; // sources; at each, a district gets stronger
 const WIDEST = 240; // px, a popup
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 /** @typedef {import("./coverage_words.js").District} District */
-/** @typedef {import("./coverage_words.js").Told} Told */
-/** @typedef {{countries: string[], districts: District[]}} Found What the route answers. */
+/** @typedef {import("./coverage_words.js").Report} Report */
+/** @typedef {{countries: string[], districts: District[]}} CoverageAnswer The route's answer. */
 
 export class Coverage {
   /** @type {URL | undefined} */
@@ -44,9 +44,9 @@ export class Coverage {
     this.leadToClaims = leadToClaims;
     addPane(base.map, PANE, 420);
     this.renderer = L.svg({ pane: PANE, padding: 0.6 });
-    /** @type {Question<Found>} */
+    /** @type {Question<CoverageAnswer>} */
     this.question = new Question(
-      (found) => this.#draw(found),
+      (answer) => this.#draw(answer),
       (isBusy) => this.#say(term(isBusy ? "server-busy" : "coverage-away"), []),
       () => this.#say(term("still-asking"), []),
     );
@@ -54,7 +54,7 @@ export class Coverage {
   }
 
   /**
-   * Takes the address of the route and the parameters of the filter.
+   * Takes the URL of the route and the parameters of the filter.
    * @param {URL} address
    * @param {string} params
    */
@@ -94,10 +94,10 @@ export class Coverage {
     query.delete("names");
     if (this.#days) query.set("datetime", this.#days.join("/"));
     const address = `${this.address}?${query}`;
-    return this.question.ask(address, (signal) => fetched(address, { signal }));
+    return this.question.ask(address, (signal) => fetchJson(address, { signal }));
   }
 
-  /** @param {Found} found */
+  /** @param {CoverageAnswer} answer */
   #draw({ countries, districts }) {
     const outlines = this.base.districts ?? [];
     const reports = this.#reports(districts, outlines);
@@ -108,13 +108,13 @@ export class Coverage {
     const drawn = new Set([...reports.values()].flat());
     const elsewhere = districts.filter((row) => !drawn.has(row));
     this.#say(term("coverage-summary", { reported: reports.size, count: near.length }), [
-      ...near.map((outline) => told(outline, reports.get(outline) ?? [], this.base.names.ofDistrict)),
+      ...near.map((outline) => reportFrom(outline, reports.get(outline) ?? [], this.base.names.ofDistrict)),
       ...elsewhere.map((row) => ({ name: row.district ?? term("coverage-elsewhere"), lines: [row.words] })),
     ]);
   }
 
   /**
-   * Rows of the answer by outline; a city and the district around it are filed together.
+   * Rows of the answer by outline; a city and the district around it share them.
    * @param {District[]} districts
    * @param {Outline[]} outlines
    */
@@ -153,7 +153,7 @@ export class Coverage {
     const style = { className: `mapapp-covered mapapp-covered-${level}`, ...hatched };
     const options = { pane: PANE, renderer: this.renderer, style };
     const area = L.geoJSON(outline, /** @type {L.GeoJSONOptions} */ (options));
-    const words = told(outline, rows, this.base.names.ofDistrict);
+    const words = reportFrom(outline, rows, this.base.names.ofDistrict);
     area.bindTooltip(tip(words), { className: "mapapp-tip", sticky: true, opacity: 1 });
     const districts = rows.flatMap(({ admin1 }) => admin1 ?? []);
     if (!districts.length) return area;
@@ -166,9 +166,9 @@ export class Coverage {
   }
 
   /**
-   * Leads from a district's numbers to the claims that they come from.
+   * Offers the claims behind a district's numbers.
    * @param {L.LatLng} at
-   * @param {Told} told
+   * @param {Report} report
    * @param {string[]} districts
    */
   #offerClaims(at, { name, lines }, districts) {
@@ -190,7 +190,7 @@ export class Coverage {
     claims.focus({ preventScroll: true });
   }
 
-  /** The pattern of what is hatched lies in the layer's own drawing. */
+  /** Adds the pattern of the hatching to the layer's drawing. */
   #hatch() {
     const drawing = this.map.getPane(PANE)?.querySelector("svg");
     if (!drawing || drawing.querySelector(`#${HATCH}`)) return;
@@ -205,9 +205,9 @@ export class Coverage {
   }
 
   /**
-   * Says the same to those who hear the map.
+   * Says the same to screen readers.
    * @param {string} summary
-   * @param {Told[]} districts
+   * @param {Report[]} districts
    */
   #say(summary, districts) {
     const lines = districts.map(({ name, lines: all }) => `${name}: ${all.join("; ")}`);
@@ -232,7 +232,7 @@ function legendLine(list) {
   return line;
 }
 
-/** @param {Told} told */
+/** @param {Report} report */
 function tip({ name, lines }) {
   const words = element("div");
   words.append(element("strong", "", name), ...lines.map((line) => element("span", "", line)));
@@ -240,9 +240,9 @@ function tip({ name, lines }) {
 }
 
 /**
- * Makes a drawn district a button for those who do not point: it has a name, takes the focus and opens by key.
+ * Makes a drawn district a button for the keyboard: it has a name, takes the focus and opens with a key.
  * @param {L.Polygon} part
- * @param {Told} told
+ * @param {Report} report
  * @param {(at: L.LatLng) => void} offer
  */
 function makeReachable(part, { name, lines }, offer) {
@@ -260,7 +260,7 @@ function makeReachable(part, { name, lines }, offer) {
 }
 
 /**
- * Keeps a popup clear of what stands at the left and the right of the map, if there is room between.
+ * Keeps a popup clear of the controls at the left and the right of the map, if there is room between them.
  * @param {HTMLElement} container
  * @returns {L.PopupOptions}
  */
@@ -268,10 +268,10 @@ function besideControls(container) {
   const box = container.getBoundingClientRect();
   const of = (/** @type {string} */ side) =>
     [...container.querySelectorAll(`.leaflet-top.leaflet-${side} .leaflet-control`)]
-      .map((one) => one.getBoundingClientRect())
+      .map((control) => control.getBoundingClientRect())
       .filter(({ width }) => width);
   const left = Math.max(0, ...of("left").map(({ right }) => right - box.left));
-  const right = Math.max(0, ...of("right").map((one) => box.right - one.left));
+  const right = Math.max(0, ...of("right").map(({ left: edge }) => box.right - edge));
   if (left + right + WIDEST + 60 > box.width) return {};
   return { autoPanPaddingTopLeft: [left + 12, 12], autoPanPaddingBottomRight: [right + 12, 12] };
 }

@@ -1,22 +1,22 @@
-/** What is said of the coverage of a district, and which outline it has. Pure. */
+/** A district's coverage in words, and its outline. Pure. */
 
 import { term } from "../common/terms.js";
 import { nameColumns, outlineOf } from "./outlines.js";
 
-/** @typedef {{admin1: string | null, district: string | null, within?: string | null, sources: number, words: string}} District A row of the route's answer: the district as the filter has it, its name, that in which it lies. */
-/** @typedef {{name: string, lines: string[]}} Told */
+/** @typedef {{admin1: string | null, district: string | null, within?: string | null, sources: number, words: string}} District A row of the route's answer: the district as the filter names it, its name, the district around it. */
+/** @typedef {{name: string, lines: string[]}} Report */
 /** @typedef {(properties: Outline["properties"]) => string} Paired */
 
 /**
- * The outline of a row's district, of what stands in brackets after it ("This (a wider area)"), or around it.
+ * The outline of a row's district, or else of the area in brackets after its name ("This (a wider area)"), or around it.
  * @param {Outline[]} outlines
  * @param {District} row
  */
 export function outlineFor(outlines, { district, within }) {
   const wider = district?.match(/\((.+)\)$/)?.[1];
   for (const name of [district, wider, within]) {
-    const found = name ? outlineOf(outlines, name) : null;
-    if (found) return found;
+    const outline = name ? outlineOf(outlines, name) : null;
+    if (outline) return outline;
   }
   return null;
 }
@@ -35,27 +35,27 @@ export function citiesIn(outlines) {
 }
 
 /**
- * The name of an outline and what is reported from it; each district of the data has a line where there are several.
+ * The name of an outline and what is reported from it, with a line for each of the data's districts if there are several.
  * @param {Outline} outline
  * @param {District[]} rows
  * @param {Paired} paired
- * @returns {Told}
+ * @returns {Report}
  */
-export function told(outline, rows, paired) {
+export function reportFrom(outline, rows, paired) {
   const { properties } = outline;
   const { name } = properties;
   const [, other] = nameColumns([outline]);
   const parts = (/** @type {string | null} */ district) =>
     (district ?? term("coverage-elsewhere")).split(" / ");
   const named = (/** @type {string | null} */ district) => {
-    const rest = parts(district).find((part) => part !== name);
-    const isPair = rest && parts(district).length === 2 && parts(district).includes(name);
-    return isPair && other ? paired({ ...properties, [other]: rest }) : parts(district).join(" / ");
+    const otherName = parts(district).find((part) => part !== name);
+    const isPair = otherName && parts(district).length === 2 && parts(district).includes(name);
+    return isPair && other ? paired({ ...properties, [other]: otherName }) : parts(district).join(" / ");
   };
   const own = paired(properties);
   if (!rows.length) return { name: own, lines: [term("coverage-nothing")] };
-  const [first] = rows;
-  if (rows.length === 1 && parts(first.district).includes(name))
-    return { name: named(first.district), lines: [first.words] };
+  const [row] = rows;
+  if (rows.length === 1 && parts(row.district).includes(name))
+    return { name: named(row.district), lines: [row.words] };
   return { name: own, lines: rows.map(({ district, words }) => `${named(district)}: ${words}`) };
 }

@@ -1,24 +1,24 @@
-/** Incidents that can't be told apart are counted in a cell. Pure. */
+/** Incidents that can't be distinguished are counted in a cell. Pure. */
 
 import { asCell } from "./clusters.js";
 
 const CLOSE = 18; // px
 
-/** @typedef {(feature: Feature) => {x: number, y: number}} Place Where a feature lies, in pixels. */
+/** @typedef {(feature: Feature) => {x: number, y: number}} Project The location of a feature, in pixels. */
 
 /**
- * Puts each incident that found no room into a cell, with all whose places lie close to its own.
+ * Puts each incident without room into a cell, with all whose locations are close to its own.
  * @param {Feature[]} features
  * @param {Set<string | null>} crowded Their identifiers.
- * @param {Place} place
+ * @param {Project} project
  * @returns {Feature[]}
  */
-export function counted(features, crowded, place) {
+export function counted(features, crowded, project) {
   let incidents = features.filter(isIncident);
   const cells = features.filter((feature) => !isIncident(feature));
   for (const feature of incidents) {
     if (!crowded.has(feature.properties.id) || !incidents.includes(feature)) continue;
-    const members = around(feature, incidents, place);
+    const members = around(feature, incidents, project);
     incidents = incidents.filter((other) => !members.includes(other));
     cells.push(asCell(members));
   }
@@ -28,15 +28,15 @@ export function counted(features, crowded, place) {
 /**
  * @param {Feature} feature
  * @param {IncidentFeature[]} others
- * @param {Place} place
+ * @param {Project} project
  */
-function around(feature, others, place) {
-  const here = place(feature);
+function around(feature, others, project) {
+  const here = project(feature);
   const distance = (/** @type {Feature} */ other) => {
-    const { x, y } = place(other);
+    const { x, y } = project(other);
     return Math.hypot(x - here.x, y - here.y);
   };
-  const nearest = others.toSorted((one, other) => distance(one) - distance(other));
+  const nearest = others.toSorted((a, b) => distance(a) - distance(b));
   const near = nearest.filter((other) => distance(other) <= CLOSE);
   return near.length > 1 ? near : nearest.slice(0, 2);
 }

@@ -3,11 +3,11 @@
 /** @param {string} line */
 const cells = (line) =>
   [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
+    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare,
   );
 
 /**
- * Reads a text with a header into objects; quoted cells may hold commas, not line ends.
+ * Reads a text with a header into objects; quoted cells may contain commas, but no line ends.
  * @param {string} text
  * @returns {Record<string, string>[]}
  */

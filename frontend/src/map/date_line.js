@@ -1,7 +1,7 @@
-/** The map shows the world more than once; the data has each place once. */
+/** The map shows the world more than once; the data have each location once. */
 
 /**
- * West, south, east, north of a view; past 180 where it reaches over the date line, the whole world if it holds it.
+ * West, south, east, north of a view; past 180 if it crosses the date line, the whole world if it contains it.
  * @param {import("leaflet").LatLngBounds} bounds
  * @returns {Bounds}
  */
@@ -13,7 +13,7 @@ export function edgesOf(bounds) {
 }
 
 /**
- * A feature on that copy of the world that is nearest to a longitude, the middle of the view.
+ * A feature on the copy of the world nearest to a longitude, the middle of the view.
  * @template {Feature} Kind
  * @param {Kind} feature
  * @param {number} middle

@@ -1,4 +1,4 @@
-/** What is drawn of an answer: marks, areas, density, the caption and the legend, and what state each mark is in. */
+/** What is drawn of an answer: marks, areas, density, the caption and the legend, and the state of each mark. */
 
 import { oncePainted } from "../common/page.js";
 import { Areas } from "./areas.js";
@@ -19,42 +19,42 @@ import { Selection } from "./selection.js";
 import { Spread } from "./spread.js";
 import { Tip } from "./tip.js";
 
-const ROOM_FOR_LEGEND = 400; // px of height; page.css has a line of colours where an embedded map is lower
+const ROOM_FOR_LEGEND = 400; // px of height; page.css has a line of colours if an embedded map is lower
 const LEAST_SCALE = 0.6;
 
 /** @typedef {import("./mark.js").Mark} Mark */
 
 export class Drawn {
-  /** What was answered, as far as it has a place. @type {Feature[]} */
-  #answered = [];
+  /** The answer's features that have a location. @type {Feature[]} */
+  #located = [];
 
-  /** What is drawn of it: what can't be told apart is counted. @type {Feature[]} */
+  /** What is drawn of them: what can't be distinguished is counted. @type {Feature[]} */
   #features = [];
 
-  /** What the marks and their words go by. @type {Legend | undefined} */
+  /** The legend of the marks and their words. @type {Legend | undefined} */
   legend;
 
-  /** The legend as it was given, and by how much its marks are smaller here. @type {{legend: Legend, scale: number} | undefined} */
-  #given;
+  /** The legend before scaling, and the scale of its marks here. @type {{legend: Legend, scale: number} | undefined} */
+  #unscaled;
 
   /** @type {HTMLDetailsElement | undefined} */
   #strip;
 
-  /** What was opened by keyboard and will be gone: the first mark within has the focus then. @type {import("leaflet").LatLngBounds | null} */
+  /** What was opened by keyboard and will be gone: the first mark within then gets the focus. @type {import("leaflet").LatLngBounds | null} */
   #opened = null;
 
-  /** Shows within what each incident happened, after the incidents. */
+  /** Shows the area in which each incident happened, after the incidents. */
   #showAreas = oncePainted(() => this.areas.show(this.#features));
 
   /**
    * @param {import("./base_map.js").BaseMap} base
-   * @param {import("./mark.js").Hands} hands
+   * @param {import("./mark.js").Actions} actions
    */
-  constructor(base, hands) {
+  constructor(base, actions) {
     this.base = base;
     this.map = base.map;
     this.areas = new Areas(base);
-    this.marks = new Marks(base, hands);
+    this.marks = new Marks(base, actions);
     this.heat = new Heat();
     this.caption = new Caption(base);
     this.tip = new Tip(this.map);
@@ -69,22 +69,22 @@ export class Drawn {
     this.outlying = new Outlying(base.ground, (bounds) => base.position.show(bounds));
     base.districtsLoaded.listen(this.#showAreas);
     base.townsNamed.listen(() => (this.marks.standClearOfTowns() ? this.#nameMarks() : this.#arrange()));
-    document.fonts.addEventListener("loadingdone", () => this.#arrange()); // words over the map are of another width
+    document.fonts.addEventListener("loadingdone", () => this.#arrange()); // words over the map have another width
   }
 
-  /** All marks, those that are spread around a cell too. */
+  /** All marks, including those that are spread around a cell. */
   get all() {
     return [...this.marks.all, ...this.spread.marks];
   }
 
-  /** @param {Legend} given */
-  showLegend(given) {
+  /** @param {Legend} unscaled */
+  showLegend(unscaled) {
     const { base } = this;
     const hasRoom = base.position.isWide() && base.container.clientHeight >= ROOM_FOR_LEGEND;
     const isOpen = this.#strip ? this.#strip.open : hasRoom;
     const scale = this.#scale();
-    const legend = scaled(given, scale);
-    this.#given = { legend: given, scale };
+    const legend = scaled(unscaled, scale);
+    this.#unscaled = { legend: unscaled, scale };
     this.legend = legend;
     this.#strip?.remove();
     this.#strip = legendStrip(legend, isOpen, base.lines);
@@ -93,7 +93,7 @@ export class Drawn {
     this.marks.show(this.#features, legend);
   }
 
-  /** On a low map marks are smaller, those of the legend too; what is open or folded changes nothing. */
+  /** On a low map marks are smaller, also in the legend, whether that is open or folded. */
   #scale() {
     return Math.min(1, Math.max(LEAST_SCALE, this.base.container.clientHeight / ROOM_FOR_LEGEND));
   }
@@ -101,51 +101,51 @@ export class Drawn {
   /** @param {Answer} answer */
   show(answer) {
     const { lng } = this.map.getCenter();
-    if (this.#given && this.#given.scale !== this.#scale()) this.showLegend(this.#given.legend);
+    if (this.#unscaled && this.#unscaled.scale !== this.#scale()) this.showLegend(this.#unscaled.legend);
     if (!this.legend) return;
     const features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
-    this.outlying.show(answer); // marks keep off its signs
-    this.#answered = features;
+    this.outlying.show(answer); // marks avoid its signs
+    this.#located = features;
     this.#arrange();
     this.caption.describe(answer);
     this.#focusWithin();
-    this.base.tellIncidentsShown();
+    this.base.noteIncidentsShown();
   }
 
-  /** Draws what was answered, clear of all that the map shows by now. */
+  /** Draws the answer, clear of everything that the map now shows. */
   #arrange() {
     if (!this.legend) return;
-    this.#features = this.#drawApart(this.#answered, this.legend);
+    this.#features = this.#drawApart(this.#located, this.legend);
     if (this.spread.cell && !this.marks.has(this.spread.cell)) this.fold();
     this.#showAreas();
     this.heat.show(this.#features);
     this.#nameMarks();
     this.#explainMarks();
     this.showStates();
-    this.#tellPlaceNames();
+    this.#updatePlaceNames();
   }
 
   /**
-   * Draws incidents beside each other; what can't be told apart is counted. Returns what is drawn.
+   * Draws incidents next to each other; what can't be distinguished is counted. Returns what is drawn.
    * @param {Feature[]} features
    * @param {Legend} legend
    */
   #drawApart(features, legend) {
-    const place = (/** @type {Feature} */ { geometry }) => {
+    const project = (/** @type {Feature} */ { geometry }) => {
       const [lng, lat] = geometry.coordinates;
       return this.map.latLngToLayerPoint([lat, lng]);
     };
-    const ground = groundOf(this.map); // before there are new marks, which the browser would lay out for it
+    const ground = groundOf(this.map); // before there are new marks, for which the browser would have to redo its layout
     for (let shown = features; ; ) {
       this.marks.show(shown, legend);
       const crowded = new Set(this.marks.standApart(ground).map(({ id }) => id));
       if (!crowded.size) return shown;
-      shown = counted(shown, crowded, place);
+      shown = counted(shown, crowded, project);
     }
   }
 
   /**
-   * Lets the first mark within some bounds have the focus once it is drawn; null: none.
+   * Gives the focus to the first mark within bounds once it is drawn; null: to none.
    * @param {import("leaflet").LatLngBounds | null} bounds
    */
   focusNextWithin(bounds) {
@@ -156,7 +156,7 @@ export class Drawn {
     const bounds = this.#opened;
     this.#opened = null;
     if (!bounds || document.activeElement?.closest(".mapapp-mark")) return;
-    this.marks.all.find(({ place }) => bounds.contains(place))?.node.focus();
+    this.marks.all.find(({ drawnAt }) => bounds.contains(drawnAt))?.node.focus();
   }
 
   #explainMarks() {
@@ -166,16 +166,16 @@ export class Drawn {
   }
 
   #nameMarks() {
-    nameAll(this.all, (place) => this.base.names.near(place));
+    nameAll(this.all, (latlng) => this.base.names.near(latlng));
   }
 
-  /** Tells the place names what to keep clear of; a spread cell counts with all that is around it. */
-  #tellPlaceNames() {
+  /** Updates what the place names keep clear of; a spread cell counts with the marks around it. */
+  #updatePlaceNames() {
     const isHidden = this.base.container.classList.contains("mapapp-unmarked");
     const reach = (/** @type {Mark} */ mark) => (mark === this.spread.cell ? this.spread.reach : mark.radius);
     const taken = (isHidden ? [] : this.marks.all).map((mark) => ({
       radius: reach(mark),
-      latlng: mark.place,
+      latlng: mark.drawnAt,
       vague: mark.isVague,
     }));
     this.base.names.keepClearOf(taken);
@@ -195,13 +195,13 @@ export class Drawn {
   }
 
   /**
-   * Hides the marks, from the keyboard too, or shows them again; they are kept up to date in between.
+   * Hides the marks, from the keyboard too, or shows them again; they are kept up to date meanwhile.
    * @param {boolean} isShown
    */
   switchMarks(isShown) {
     this.fold();
     this.base.container.classList.toggle("mapapp-unmarked", !isShown);
-    this.#tellPlaceNames();
+    this.#updatePlaceNames();
   }
 
   /** @param {boolean} isShown */
@@ -223,11 +223,11 @@ export class Drawn {
    */
   unfold(cell, features, byKeyboard) {
     if (!this.legend) return;
-    const rest = this.spread.open(cell, features, this.legend, this.marks.hands, byKeyboard);
+    const notice = this.spread.open(cell, features, this.legend, this.marks.actions, byKeyboard);
     this.#nameMarks();
     this.showStates();
-    this.#tellPlaceNames();
-    if (rest) this.caption.say(rest);
+    this.#updatePlaceNames();
+    if (notice) this.caption.say(notice);
     if (byKeyboard) this.spread.marks[0]?.node.focus();
   }
 
@@ -236,6 +236,6 @@ export class Drawn {
     this.tip.hide();
     this.caption.hush();
     this.showStates();
-    this.#tellPlaceNames();
+    this.#updatePlaceNames();
   }
 }

@@ -1,4 +1,4 @@
-/** Vector tiles of our own server, drawn by a module that is loaded with the first of them. */
+/** Vector tiles of our own server, drawn by a module that is loaded with the first tile. */
 
 import L from "leaflet";
 
@@ -6,10 +6,10 @@ import L from "leaflet";
 /** @typedef {ReturnType<Streets["read"]>} Tile */
 
 const STREETS = "assets/mapapp/streets.js";
-const MOST_KEPT = 64;
+const MAX_CACHED = 64;
 
 export class DrawnTiles extends L.GridLayer {
-  /** @type {Map<string, Promise<Tile | null>>} the latest last */
+  /** @type {Map<string, Promise<Tile | null>>} The latest last. */
   #tiles = new Map();
 
   /** @type {Promise<Streets> | null} */
@@ -50,7 +50,7 @@ export class DrawnTiles extends L.GridLayer {
     const [column, row] = [x, y].map((count) => Math.floor(count / parts));
     this.#streets ??= import(new URL(STREETS, this.root).href);
     const { read, draw } = await this.#streets;
-    const tile = await this.#kept(`${zoom}/${column}/${row}`, read);
+    const tile = await this.#cached(`${zoom}/${column}/${row}`, read);
     const size = this.getTileSize().x;
     const ratio = devicePixelRatio || 1;
     canvas.width = canvas.height = Math.round(size * ratio);
@@ -58,34 +58,34 @@ export class DrawnTiles extends L.GridLayer {
     if (!tile || !ink) return;
     ink.scale(ratio, ratio);
     const style = getComputedStyle(this.container);
-    const place = { size, zoom: z, parts, column: x - column * parts, row: y - row * parts };
-    draw(tile, ink, place, (name) => style.getPropertyValue(name).trim());
+    const part = { size, zoom: z, parts, column: x - column * parts, row: y - row * parts };
+    draw(tile, ink, part, (name) => style.getPropertyValue(name).trim());
   }
 
   /**
-   * @param {string} place
+   * @param {string} path
    * @param {Streets["read"]} read
    */
-  #kept(place, read) {
-    const tile = this.#tiles.get(place) ?? this.#asked(place, read);
-    this.#tiles.delete(place);
-    this.#tiles.set(place, tile);
+  #cached(path, read) {
+    const tile = this.#tiles.get(path) ?? this.#fetch(path, read);
+    this.#tiles.delete(path);
+    this.#tiles.set(path, tile);
     const [oldest] = this.#tiles.keys();
-    if (this.#tiles.size > MOST_KEPT) this.#tiles.delete(oldest);
+    if (this.#tiles.size > MAX_CACHED) this.#tiles.delete(oldest);
     return tile;
   }
 
   /**
-   * @param {string} place
+   * @param {string} path
    * @param {Streets["read"]} read
    */
-  async #asked(place, read) {
+  async #fetch(path, read) {
     try {
-      const answer = await fetch(new URL(this.url.replace("{z}/{x}/{y}", place), this.root));
+      const answer = await fetch(new URL(this.url.replace("{z}/{x}/{y}", path), this.root));
       if (!answer.ok) throw new Error(answer.statusText);
       return answer.status === 204 ? null : read(await answer.arrayBuffer());
     } catch (fault) {
-      this.#tiles.delete(place);
+      this.#tiles.delete(path);
       throw fault;
     }
   }

@@ -1,12 +1,12 @@
 /**
- * Where small things stand on the map, all drawn together: what Leaflet places, with `translate3d`, gets a layer of its own
- * in the browser, and hundreds of them make each frame dear.
+ * Positions small elements on the map so that they are drawn together: Leaflet uses `translate3d`, which gives each its
+ * own layer in the browser, and hundreds of layers make every frame slow.
  */
 
 /**
  * @param {HTMLElement} node
  * @param {import("leaflet").Point} at
  */
-export function placeFlat(node, { x, y }) {
+export function positionFlat(node, { x, y }) {
   node.style.transform = `translate(${x}px, ${y}px)`;
 }

@@ -1,4 +1,4 @@
-/** The button that gives the map the whole screen, and back; none where the browser does not allow it. */
+/** The button that switches the map to full screen and back; there is none if the browser does not allow it. */
 
 import { term } from "../common/terms.js";
 import { entitle, icon, iconButton } from "./controls.js";
@@ -29,8 +29,8 @@ export class FullScreen {
   }
 
   toggle() {
-    const done = this.isOn() ? this.document.exitFullscreen() : this.whole.requestFullscreen();
-    done.catch(() => this.buttons[0].remove()); // the browser said it could, and can't
+    const switched = this.isOn() ? this.document.exitFullscreen() : this.whole.requestFullscreen();
+    switched.catch(() => this.buttons[0].remove()); // the browser said it could, and can't
   }
 
   follow() {

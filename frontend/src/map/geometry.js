@@ -18,7 +18,7 @@ export function isInside(point, ring) {
 }
 
 /**
- * The square of the distance, in plain numbers: it is asked for by the ten thousand.
+ * The square of the distance from a point to a line; without objects, for it is called ten thousands of times.
  * @param {XY} point
  * @param {XY} start
  * @param {XY} end
@@ -34,7 +34,7 @@ function squareToLine(point, start, end) {
 }
 
 /**
- * How far a point lies from the edge of a ring; once that is `enough` or less, no nearer edge is looked for.
+ * How far a point is from the edge of a ring; once that is `enough` or less, the search for a nearer edge ends.
  * @param {XY} point
  * @param {XY[]} ring
  */
@@ -46,7 +46,7 @@ export function distanceToEdge(point, ring, enough = 0) {
 }
 
 /**
- * The point inside a ring, out of a coarse grid, that is farthest from its edges, and how far it is; none if there is none.
+ * The point of a coarse grid inside a ring that is farthest from its edges, and how far; null if none is inside.
  * @param {XY[]} ring
  */
 export function widestSpot(ring) {
@@ -78,15 +78,15 @@ export function around({ x, y, radius }) {
 }
 
 const FEW = 8; // fit on one ring
-const TURNS = 12; // of the spiral, before nothing more is looked for
+const TURNS = 12; // of the spiral, after which the search ends
 const SEARCH = 3; // px, from one spot to the next
 
 /**
- * Offsets from the middle at which marks lie around it, each beside the one before and where it is free: on one ring, or
- * on a spiral that goes on over what is taken. Where that leads to nothing free, a mark lies on what is taken.
+ * Offsets from the middle at which marks are spread around it, each next to the last in a free spot: on a ring, or on a
+ * spiral that skips occupied spots. If it leads to no free spot, a mark covers what is there.
  * @param {number[]} radii
  * @param {number} inner Radius of what is in the middle.
- * @param {(place: XY, radius: number) => boolean} isFree
+ * @param {(spot: XY, radius: number) => boolean} isFree
  * @returns {XY[]}
  */
 export function spread(radii, inner, isFree) {
@@ -95,7 +95,7 @@ export function spread(radii, inner, isFree) {
   const ring = radii.map((_, i) =>
     polar({ ...start, angle: start.angle + (2 * Math.PI * i) / radii.length }),
   );
-  if (radii.length <= FEW && ring.every((place, i) => isFree(place, radii[i]))) return ring;
+  if (radii.length <= FEW && ring.every((spot, i) => isFree(spot, radii[i]))) return ring;
   const further = (/** @type {Polar} */ { angle, distance }, /** @type {number} */ along) => ({
     angle: angle + along / distance,
     distance: distance + (apart * along) / (2 * Math.PI * distance),
@@ -113,5 +113,5 @@ export function spread(radii, inner, isFree) {
 
 /** @typedef {{angle: number, distance: number}} Polar */
 
-/** @param {Polar} place */
+/** @param {Polar} spot */
 const polar = ({ angle, distance }) => ({ x: distance * Math.cos(angle), y: distance * Math.sin(angle) });

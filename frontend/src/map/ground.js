@@ -1,6 +1,6 @@
-/** Where marks can be seen: the map without what lies over it. */
+/** Where marks are visible: the map without what covers it. */
 
-const NO_ROOM = 12; // px, between the map's edge and what lies over it
+const NO_ROOM = 12; // px, between the map's edge and what covers it
 const OVER_THE_MAP = [
   ".leaflet-bar",
   ".mapapp-panel > summary",
@@ -10,7 +10,7 @@ const OVER_THE_MAP = [
 ].join();
 
 /**
- * What is seen of a map, and where buttons and words lie over it, as its layers count pixels.
+ * What is visible of a map, and where buttons and words cover it, in the pixels of its layers.
  * @param {import("leaflet").Map} map
  * @returns {import("./apart.js").Ground}
  */

@@ -1,9 +1,9 @@
 /**
- * Where many incidents were reported: one hue on a canvas under the marks.
+ * Where many incidents were reported: a single hue on a canvas under the marks.
  *
  * Each feature counts as many incidents as it holds, without summary entries. What is known only to its district glows
- * wider and fainter. n incidents in one place are as strong as n of one incident over each other; the fullest place
- * sets the scale.
+ * wider and fainter. n incidents in the same place are as strong as n single ones on top of each other; the fullest
+ * place sets the scale.
  */
 
 import L from "leaflet";
@@ -12,9 +12,9 @@ import { addPane } from "./controls.js";
 import { hasNoKnownPlace } from "./place_precision.js";
 
 const RADIUS = 50; // px
-const WIDER = 2.2; // times, of what is known only to its district
+const WIDER = 2.2; // times, if a place is known only to its district
 const FULLEST = 0.85; // how opaque the fullest place is
-const SINGLE = 0.3; // how opaque one incident is at most
+const SINGLE = 0.3; // how opaque a single incident is at most
 const PANE = "mapapp-heat";
 
 /** @type {[at: number, share: number][]} */

@@ -1,4 +1,4 @@
-/** A line over the whole map that goes away by itself: how to move it where a page around it scrolls. */
+/** A line over the map that disappears by itself: how to move the map where a page around it scrolls. */
 
 import { element } from "../common/dom.js";
 
@@ -14,7 +14,7 @@ export class Hint {
    */
   constructor(ground, words) {
     this.line = element("p", "mapapp-hint", words);
-    this.line.setAttribute("aria-hidden", "true"); // the buttons and keys do it without
+    this.line.setAttribute("aria-hidden", "true"); // buttons and keys need no hint
     ground.append(this.line);
   }
 

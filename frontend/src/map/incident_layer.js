@@ -1,6 +1,6 @@
 /**
- * The incidents on the map: `asking.js` asks for what the view shows, `drawn.js` draws it, `choosing.js` tells what was
- * chosen. The layer stays on the map when its options change, so that old marks remain until new ones are there.
+ * The incidents on the map: `asking.js` asks for what the view shows, `drawn.js` draws it, `choosing.js` reports what
+ * was chosen. The layer stays on the map when its options change, so that old marks remain until new ones are there.
  */
 
 import { listen } from "../common/page.js";
@@ -54,7 +54,7 @@ export class IncidentLayer {
   }
 
   /**
-   * Shows what Python says.
+   * Shows what Python sends.
    * @param {IncidentOptions} options
    */
   show(options) {
@@ -67,7 +67,7 @@ export class IncidentLayer {
     this.#options = options;
     if (differ(before?.legend, options.legend)) this.drawn.showLegend(options.legend);
     this.chosenArea.show(options.area ?? []);
-    this.#settle(before?.source.params, options); // once the legend has taken its room
+    this.#settle(before?.source.params, options); // once the legend has its final size
     if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
       this.#followCoverage(options.source);
       this.drawn.fold();
@@ -77,12 +77,12 @@ export class IncidentLayer {
     if (differ([before?.places, before?.fingerprint], [options.places, options.fingerprint])) {
       this.base.followPlaces(options.places);
     }
-    if (options.names) this.base.nameFirst(options.names);
+    if (options.names) this.base.putNamesFirst(options.names);
     if (before?.selected !== options.selected)
       this.choosing.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();
     this.#views ??= new Views(this.base, () => this.#options?.source.params ?? "", this.leaving);
-    this.#views.tell();
+    this.#views.announce();
   }
 
   /**
@@ -147,7 +147,7 @@ export class IncidentLayer {
   }
 
   /**
-   * Shows only some days until told null; the filter stays as it is. Tells whether it could.
+   * Shows only some days until called with null; the filter stays as it is. Resolves to whether they are shown.
    * @param {Days | null} days
    */
   async #play(days) {
@@ -158,7 +158,7 @@ export class IncidentLayer {
 }
 
 /**
- * @param {unknown} one
- * @param {unknown} other
+ * @param {unknown} before
+ * @param {unknown} now
  */
-const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
+const differ = (before, now) => JSON.stringify(before) !== JSON.stringify(now);

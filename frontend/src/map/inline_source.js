@@ -1,4 +1,4 @@
-/** A source of features that are all here: clusters them as the app's map route would. Pure. */
+/** A source of features that are already loaded: clusters them as the app's map route would. Pure. */
 
 import { overlaps } from "../common/days.js";
 import { boundsOf, clustered, MOST_SINGLE } from "./clusters.js";
@@ -43,19 +43,19 @@ export class InlineSource {
   }
 
   /** @param {string} id */
-  async one(id) {
-    const found = this.located.filter(({ properties }) => properties.id === id);
-    return this.answer(found, found);
+  async incident(id) {
+    const features = this.located.filter(({ properties }) => properties.id === id);
+    return this.answer(features, features);
   }
 
-  /** What is located, of the days that are shown. */
+  /** The located features of the days that are shown. */
   shown() {
     const { days, located } = this;
     return days ? located.filter(({ properties: { start, end } }) => overlaps(start, end, days)) : located;
   }
 
   /**
-   * What lies within bounds that may reach over the date line.
+   * The features within bounds that may cross the date line.
    * @param {Bounds} bounds
    */
   within([west, south, east, north]) {
@@ -69,7 +69,7 @@ export class InlineSource {
 
   /**
    * @param {Feature[]} features
-   * @param {IncidentFeature[]} all What they hold.
+   * @param {IncidentFeature[]} all The incidents in them.
    * @returns {Answer}
    */
   answer(features, all) {
@@ -84,7 +84,7 @@ export class InlineSource {
 }
 
 /**
- * What lies outside a view, by its side; what lies off a corner is north or south, as in engine/questions/map_grid.py.
+ * What is outside a view, by side; what is off a corner is north or south, as in engine/questions/map_grid.py.
  * @param {IncidentFeature[]} all
  * @param {IncidentFeature[]} within
  * @param {Bounds} view

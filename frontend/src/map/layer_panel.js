@@ -33,33 +33,33 @@ export class LayerPanel {
   }
 
   /**
-   * Offers an overlay, whose switching is told.
+   * Offers an overlay, and emits when it is switched.
    * @param {string} name
    * @param {string} label
    * @param {boolean} isShown
    */
   overlay(name, label, isShown) {
-    const switched = (/** @type {boolean} */ shown) => this.base.overlaySwitched.tell({ name, shown });
+    const switched = (/** @type {boolean} */ shown) => this.base.overlaySwitched.emit({ name, shown });
     this.slots.incidents.append(choice("checkbox", name, label, isShown, switched).label);
   }
 
   /**
-   * Offers whose place names stand first, or the order of the data; nothing if there is no choice.
+   * Offers whose place names come first, or the order of the data; nothing if there is no choice.
    * @param {Tradition[]} traditions
    */
   offerNameOrder(traditions) {
     this.slots.names.replaceChildren();
     if (!traditions.length) return;
     const { first: chosenNow, hasOwn } = this.base.names;
-    const given = { name: "", words: term(hasOwn ? "names-of-data" : "names-of-control") };
-    for (const { name: first, words } of [given, ...traditions]) {
+    const ofData = { name: "", words: term(hasOwn ? "names-of-data" : "names-of-control") };
+    for (const { name: first, words } of [ofData, ...traditions]) {
       const chosen = () => {
-        this.base.nameFirst(first);
-        this.base.namesChosen.tell(first);
+        this.base.putNamesFirst(first);
+        this.base.namesChosen.emit(first);
       };
-      const made = choice("radio", "mapapp-names", words, chosenNow === first, chosen);
-      made.input.value = first;
-      this.slots.names.append(made.label);
+      const option = choice("radio", "mapapp-names", words, chosenNow === first, chosen);
+      option.input.value = first;
+      this.slots.names.append(option.label);
     }
   }
 
@@ -87,19 +87,19 @@ export function choice(type, name, text, checked, changed, swatch = "") {
 }
 
 /**
- * Folds the panels on which one that was opened would lie, and that of its own corner, for want of height.
+ * Folds the panels that a newly opened one would cover, and the other one in its corner, for lack of height.
  * @param {HTMLElement} container
  * @param {EventTarget | null} opened
  */
 function foldBelow(container, opened) {
   if (!(opened instanceof HTMLDetailsElement) || !opened.open) return;
-  const one = opened.getBoundingClientRect();
+  const box = opened.getBoundingClientRect();
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const panels = container.querySelectorAll(".mapapp-panel[open]");
   for (const panel of panels) {
     const other = panel.getBoundingClientRect();
     const isApart =
-      one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+      box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top;
     if (panel !== opened && (!isApart || panel.parentElement === opened.parentElement)) panel.open = false;
   }
 }

@@ -1,25 +1,25 @@
-/** What Leaflet offers no public way for, all in one place. Seen in Leaflet 1.9.4. */
+/** Everything that Leaflet offers no public way for. Observed in Leaflet 1.9.4. */
 
 import L from "leaflet";
 import { oncePainted } from "../common/page.js";
-import { placeFlat } from "./flat.js";
+import { positionFlat } from "./flat.js";
 
-/** @type {any} What Leaflet calls by itself is no part of its types. */
+/** @type {any} Methods that only Leaflet calls are not in its types. */
 const { Marker, Polygon, Polyline, SVG: Svg } = L;
 
 /**
- * A marker that is placed flat.
+ * A marker that is positioned flat.
  * @type {new (at: L.LatLng, options: L.MarkerOptions) => L.Marker}
  */
 export const FlatMarker = Marker.extend({
   /** @param {L.Point} at */
   _setPos(at) {
     Marker.prototype._setPos.call(this, at);
-    placeFlat(this.getElement(), at);
+    positionFlat(this.getElement(), at);
   },
 });
 
-/** A line with all its corners, each where it belongs: on whole pixels, and fewer, they make a circle uneven. */
+/** A line with all its corners at their exact positions: fewer corners on whole pixels would make a circle uneven. */
 export const ExactLine = Polyline.extend({
   options: { smoothFactor: 0, noClip: true },
 
@@ -32,15 +32,15 @@ export const ExactLine = Polyline.extend({
 });
 
 /**
- * The renderer of what lies under the incidents. When the map has moved, it puts what it has drawn where that belongs now, and
- * draws anew once the incidents are painted.
+ * The renderer of what is under the incidents. When the map has moved, it shifts its drawing to the new position, and
+ * redraws it once the incidents are painted.
  * @type {new (options: L.RendererOptions) => L.SVG}
  */
 export const LateSvg = Svg.extend({
   /** @param {L.RendererOptions} options */
   initialize(options) {
     Svg.prototype.initialize.call(this, options);
-    this._drawAnew = oncePainted(() => this._draw());
+    this._redrawLater = oncePainted(() => this._draw());
   },
 
   getEvents() {
@@ -51,21 +51,21 @@ export const LateSvg = Svg.extend({
   _follow() {
     if (this._map._animatingZoom) return;
     this._onZoom();
-    this._drawAnew();
+    this._redrawLater();
   },
 
   _draw() {
-    if (!this._map || this._map._animatingZoom) return; // it follows when the zoom has come to its end
+    if (!this._map || this._map._animatingZoom) return; // it follows when the zoom has ended
     this._onZoomEnd();
     this._reset();
   },
 });
 
 /**
- * Of all the rings of a shape, only those near the view are projected and drawn, once for each view. Leaflet would project
- * every point, twice whenever the map is put elsewhere.
+ * Projects and draws only the rings of a shape that are near the view, once for each view. Leaflet would project every
+ * point, twice whenever the map moves elsewhere.
  * @param {any} Kind A class whose `_rings` are the points that it draws.
- * @returns {new (places: any[], options: L.PolylineOptions) => L.Path}
+ * @returns {new (latlngs: any[], options: L.PolylineOptions) => L.Path}
  */
 const near = (Kind) =>
   Kind.extend({
@@ -96,17 +96,17 @@ const near = (Kind) =>
     },
 
     _nearRings() {
-      this._known ??= ringsOf(this._latlngs).map((ring) => ({ ring, bounds: L.latLngBounds(ring) }));
+      this._allRings ??= ringsOf(this._latlngs).map((ring) => ({ ring, bounds: L.latLngBounds(ring) }));
       const { min, max } = this._renderer._bounds;
       const drawn = L.bounds(min, max).pad(0.05);
       const isNear = (/** @type {Ring} */ { bounds }) => onMap(this._map, bounds).intersects(drawn);
-      return this._known.filter(isNear).map((/** @type {Ring} */ known) => this._pointsOf(known));
+      return this._allRings.filter(isNear).map((/** @type {Ring} */ ring) => this._pointsOf(ring));
     },
 
-    /** @param {Ring} known */
-    _pointsOf(known) {
-      const points = this._projected.get(known) ?? known.ring.map((at) => this._map.latLngToLayerPoint(at));
-      this._projected.set(known, points);
+    /** @param {Ring} ring */
+    _pointsOf(ring) {
+      const points = this._projected.get(ring) ?? ring.ring.map((at) => this._map.latLngToLayerPoint(at));
+      this._projected.set(ring, points);
       return points;
     },
   });
@@ -114,10 +114,10 @@ const near = (Kind) =>
 /** @typedef {{ring: L.LatLng[], bounds: L.LatLngBounds}} Ring */
 
 /**
- * @param {any} places
+ * @param {any} latlngs
  * @returns {L.LatLng[][]}
  */
-const ringsOf = (places) => (places[0] instanceof L.LatLng ? [places] : places.flatMap(ringsOf));
+const ringsOf = (latlngs) => (latlngs[0] instanceof L.LatLng ? [latlngs] : latlngs.flatMap(ringsOf));
 
 /**
  * @param {L.Map} map

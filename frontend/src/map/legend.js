@@ -2,12 +2,12 @@
 
 import { element, svg } from "../common/dom.js";
 import { term } from "../common/terms.js";
-import { sized } from "./mark_sizes.js";
+import { radiusFor } from "./mark_sizes.js";
 import { words } from "./mark_words.js";
 import { broken, cropped, donut, dot, picture, SHAPES } from "./symbols.js";
 
 /**
- * The legend as a strip, which can be folded where there is little room; `referenceLines` is the base map's own list.
+ * The legend as a strip, which can be folded if there is little room; `referenceLines` is the base map's own list.
  * @param {Legend} legend
  * @param {boolean} isOpen
  * @param {HTMLElement} referenceLines
@@ -35,11 +35,11 @@ export function heatLine() {
  * @param {...HTMLElement} entries
  */
 function section(heading, ...entries) {
-  const made = element("section");
+  const item = element("section");
   const list = element("ul");
   list.append(...entries);
-  made.append(element("h4", "", heading), list);
-  return made;
+  item.append(element("h4", "", heading), list);
+  return item;
 }
 
 /**
@@ -58,7 +58,7 @@ function entry(image, text) {
 const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour }));
 
 /**
- * What else stands on the map: a disc, a broken ring, a square.
+ * What else is on the map: a disc, a broken ring, a square.
  * @param {Legend} legend
  */
 function shapes(legend) {
@@ -72,22 +72,22 @@ function shapes(legend) {
   };
   const shown = Object.entries(entries).filter(([shape]) => legend.shapes.includes(shape));
   const list = element("ul");
-  list.append(...shown.map(([, made]) => made));
+  list.append(...shown.map(([, item]) => item));
   return list;
 }
 
 /**
- * What stands on some views of the map only; its room is kept, for the map above must not grow and shrink.
+ * What is only on some views of the map; its room is reserved, for the map above must not grow and shrink.
  * @param {Legend} legend
  */
 function atTimes(legend) {
-  const [one, other] = [0, 1].map((i) => legend.actors[i]?.[1] ?? legend.other);
-  const ring = cropped(donut(7, 8.5, [[one, 5], [other, 2]], 2.5), 19); // biome-ignore format: pairs
+  const [colour, other] = [0, 1].map((i) => legend.actors[i]?.[1] ?? legend.other);
+  const ring = cropped(donut(7, 8.5, [[colour, 5], [other, 2]], 2.5), 19); // biome-ignore format: pairs
   const aside = picture(
     18,
     "",
     svg("path", { class: "mapapp-leg", d: "M-7 5L3 -2" }),
-    svg("circle", { cx: 4, cy: -3, r: 4, fill: one }),
+    svg("circle", { cx: 4, cy: -3, r: 4, fill: colour }),
   );
   const list = element("ul");
   list.append(sometimes("aside", aside, term("legend-aside")));
@@ -101,13 +101,13 @@ function atTimes(legend) {
  * @param {string} text
  */
 function sometimes(what, image, text) {
-  const made = entry(image, text);
-  made.dataset.sometimes = what;
-  return made;
+  const item = entry(image, text);
+  item.dataset.sometimes = what;
+  return item;
 }
 
 /**
- * Shows of the legend's last entries those that stand on the map just now.
+ * Shows those of the legend's last entries that are currently on the map.
  * @param {HTMLElement | undefined} strip
  * @param {{aside: boolean, several: boolean}} occurring
  */
@@ -130,9 +130,9 @@ function evidence({ evidence: marks, shown }) {
   const sample = (/** @type {EvidenceMark} */ mark) => cropped(dot("circle", 5.5, mark, "var(--quiet)"), 18);
   const entries = shown.map((status) => {
     const { words: full } = marks[status];
-    const made = entry(sample(marks[status]), full.split(":")[0]);
-    made.title = full;
-    return made;
+    const item = entry(sample(marks[status]), full.split(":")[0]);
+    item.title = full;
+    return item;
   });
   return section(term("legend-fill"), ...entries);
 }
@@ -142,11 +142,11 @@ function sizes(legend) {
   if (!legend.shapes.includes("figure")) return "";
   const blank = legend.shapes.includes("no figure") ? [null] : [];
   const entries = [...blank, ...legend.sizes.examples].map((n) => {
-    const radius = sized(n, legend);
+    const radius = radiusFor(n, legend);
     const shape = SHAPES[n === null ? "diamond" : "circle"](radius, { class: "mapapp-size" });
     return entry(picture(2 * radius + 4, "", shape), n ?? term("totals-no-figure"));
   });
-  const made = section(term("legend-size"), ...entries);
-  made.querySelector("ul")?.classList.add("mapapp-sizes");
-  return made;
+  const item = section(term("legend-size"), ...entries);
+  item.querySelector("ul")?.classList.add("mapapp-sizes");
+  return item;
 }

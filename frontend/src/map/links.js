@@ -1,16 +1,16 @@
-/** Links in the map lead to a new tab: in the map's frame they would take the map away. */
+/** Links in the map open a new tab: in the map's frame they would replace the map. */
 
 /**
- * Keeps it so for the links of an element whose content changes, such as the attributions.
+ * Makes the links of an element open a new tab even when its content changes, as the attributions do.
  * @param {HTMLElement | undefined} container
  */
 export function openLinksElsewhere(container) {
   if (!container) return;
-  const mend = () => {
+  const retarget = () => {
     for (const link of container.querySelectorAll("a")) {
       if (link.target !== "_blank") Object.assign(link, { target: "_blank", rel: "noopener" });
     }
   };
-  mend();
-  new MutationObserver(mend).observe(container, { childList: true, subtree: true });
+  retarget();
+  new MutationObserver(retarget).observe(container, { childList: true, subtree: true });
 }

@@ -1,4 +1,4 @@
-/** The map's script: what views/map.py calls, as `mapapp`, with Leaflet as `L` for what st_folium writes itself. */
+/** The map's script: what views/map.py calls, as `mapapp`, with Leaflet as `L` for st_folium's own code. */
 
 import L from "leaflet";
 import { forgetOldGroups } from "../common/streamlit_private.js";
@@ -25,8 +25,8 @@ function baseMap(id, options) {
 }
 
 /**
- * Shows incidents on a map, or changes what is shown, once the legend can name the reference lines: it must not grow
- * afterwards, or the map would shrink and ask again.
+ * Shows incidents on a map, or changes what is shown, once the legend can name the reference lines: if it grew
+ * afterwards, the map would shrink and ask again.
  * @param {L.Map} map
  * @param {IncidentOptions} options
  */
@@ -43,6 +43,6 @@ function showIncidents(map, options) {
 
 const styleSheet = new CSSStyleSheet();
 styleSheet.replaceSync(styles);
-document.adoptedStyleSheets.push(styleSheet); // with the script: no map is ever laid out without it
+document.adoptedStyleSheets.push(styleSheet); // with the script, so that no map is ever laid out without it
 
 Object.assign(globalThis, { L, mapapp: { baseMap, showIncidents } });

@@ -1,17 +1,17 @@
-/** Tells the page where the map stands, and moves with a map beside this one. */
+/** Announces the map's view to the page, and moves with a map next to this one. */
 
 import L from "leaflet";
-import { listen, onceForAll, tell } from "../common/page.js";
+import { emit, listen, onceForAll } from "../common/page.js";
 import { edgesOf } from "./date_line.js";
 
 export class Views {
-  /** Tells this map's views from those of another one beside it. */
+  /** Distinguishes this map's views from those of a map next to it. */
   #number = Math.random();
 
-  #told = "";
+  #announced = "";
 
-  /** Tells where the map stands and what it shows, once after all that changes it just now. */
-  tell = onceForAll(() => this.#tell());
+  /** Announces the map's view and what it shows, once its current changes are complete. */
+  announce = onceForAll(() => this.#announce());
 
   /**
    * @param {import("./base_map.js").BaseMap} base
@@ -23,16 +23,16 @@ export class Views {
     this.position = position;
     this.params = params;
     this.page = page;
-    map.on("moveend", this.tell);
+    map.on("moveend", this.announce);
     listen(page, "mapapp:view", (view) => view && this.#follow(view), leaving);
     leaving.addEventListener("abort", () => this.#forget());
-    this.#tell();
+    this.#announce();
   }
 
-  /** Tells where this map stands, unless a map beside it has told the same. */
-  #tell() {
-    const { mapappView: told } = this.page;
-    if (told && told.from !== this.#number && this.#standsAt(told)) return;
+  /** Announces this map's view, unless a map next to it has announced the same. */
+  #announce() {
+    const { mapappView: last } = this.page;
+    if (last && last.from !== this.#number && this.#isAt(last)) return;
     const { lat, lng } = this.map.getCenter();
     const zoom = this.map.getZoom();
     /** @type {View} */
@@ -44,25 +44,25 @@ export class Views {
       isHome: this.position.isHome(),
       center: [lng, lat],
     };
-    if (JSON.stringify(view) === this.#told) return;
-    this.#told = JSON.stringify(view);
+    if (JSON.stringify(view) === this.#announced) return;
+    this.#announced = JSON.stringify(view);
     this.page.mapappView = view; // for views that start later than the map
-    tell(this.page, "mapapp:view", view);
+    emit(this.page, "mapapp:view", view);
   }
 
-  /** A map that leaves the page is followed no more. */
+  /** A map that leaves the page is no longer followed. */
   #forget() {
     if (this.page.mapappView?.from === this.#number) delete this.page.mapappView;
   }
 
   /** @param {View} view */
   #follow(view) {
-    if (view.from === this.#number || !this.map.getSize().x || this.#standsAt(view)) return;
+    if (view.from === this.#number || !this.map.getSize().x || this.#isAt(view)) return;
     this.position.accompany(view);
   }
 
   /** @param {View} view */
-  #standsAt({ center: [lng, lat], zoom }) {
+  #isAt({ center: [lng, lat], zoom }) {
     const { map } = this;
     const there = map.project(L.latLng(lat, lng));
     return zoom === map.getZoom() && there.distanceTo(map.project(map.getCenter())) < 1;

@@ -1,4 +1,4 @@
-/** One mark on the map, which can be pointed at, clicked, and reached and used by keyboard. */
+/** A mark on the map, which can be pointed at, clicked, and reached and used by keyboard. */
 
 import L from "leaflet";
 import { svg } from "../common/dom.js";
@@ -7,10 +7,10 @@ import { nameOfCell, nameOfIncident, words } from "./mark_words.js";
 import { hasNoKnownPlace } from "./place_precision.js";
 import { cellSymbol, incidentSymbol } from "./symbols.js";
 
-/** @typedef {{activate(mark: Mark, byKeyboard: boolean): void, point(mark: Mark, byKeyboard: boolean): void, leave(mark: Mark): void}} Hands */
+/** @typedef {{activate(mark: Mark, byKeyboard: boolean): void, point(mark: Mark, byKeyboard: boolean): void, leave(mark: Mark): void}} Actions */
 
 export class Mark {
-  /** Whether it is one of those around a cell that was opened. */
+  /** Whether it is spread around an open cell. */
   isSpread = false;
 
   /** @type {SVGElement} */
@@ -20,9 +20,9 @@ export class Mark {
    * @param {Feature} feature
    * @param {Legend} legend
    * @param {L.LayerGroup} group
-   * @param {Hands} hands What to do when it is used.
+   * @param {Actions} actions What to do when it is used.
    */
-  constructor({ geometry, properties }, legend, group, hands) {
+  constructor({ geometry, properties }, legend, group, actions) {
     const { picture, radius } =
       properties.kind === "cell" ? cellSymbol(properties, legend) : incidentSymbol(properties, legend);
     this.#hit = svg("circle", { class: "mapapp-hit", r: radius });
@@ -33,7 +33,7 @@ export class Mark {
     this.properties = properties;
     this.radius = radius;
     this.id = properties.kind === "cell" ? null : properties.id;
-    /** Where it belongs; it may stand aside. */
+    /** Its location; it may be drawn elsewhere. */
     this.at = L.latLng(lat, lng);
     this.marker = new FlatMarker(this.at, {
       icon: L.divIcon({ html, className: "mapapp-mark", iconSize: [size, size] }),
@@ -42,10 +42,10 @@ export class Mark {
       riseOnHover: true,
       zIndexOffset: Math.round(-8 * radius),
     });
-    this.marker.on("click", () => hands.activate(this, false));
-    this.marker.on("mouseover", () => hands.point(this, false)).on("mouseout", () => hands.leave(this));
+    this.marker.on("click", () => actions.activate(this, false));
+    this.marker.on("mouseover", () => actions.point(this, false)).on("mouseout", () => actions.leave(this));
     this.marker.addTo(group);
-    this.#reachBy(hands);
+    this.#reachBy(actions);
   }
 
   /** @returns {HTMLElement} */
@@ -54,7 +54,7 @@ export class Mark {
   }
 
   /** Where it is drawn. */
-  get place() {
+  get drawnAt() {
     return this.marker.getLatLng();
   }
 
@@ -62,26 +62,26 @@ export class Mark {
     return hasNoKnownPlace(this.properties);
   }
 
-  /** The cell that it stands for; null if it is one incident. */
+  /** The cell that it represents; null if it is an incident. */
   get cell() {
     return this.properties.kind === "cell" ? this.properties : null;
   }
 
   /**
-   * Can be pointed at within this distance, in pixels.
+   * Lets it be pointed at within this distance, in pixels.
    * @param {number} radius
    */
   reachTo(radius) {
     this.#hit.setAttribute("r", String(radius));
   }
 
-  /** @param {L.LatLng} place */
-  moveTo(place) {
-    if (!this.place.equals(place)) this.marker.setLatLng(place);
+  /** @param {L.LatLng} latlng */
+  moveTo(latlng) {
+    if (!this.drawnAt.equals(latlng)) this.marker.setLatLng(latlng);
   }
 
   /**
-   * Shows in which states it is; those not named are left as they are.
+   * Shows its states.
    * @param {{isSelected: boolean, isMarked: boolean, isOpen: boolean}} states
    */
   showStates({ isSelected, isMarked, isOpen }) {
@@ -93,30 +93,30 @@ export class Mark {
     this.marker.setZIndexOffset(isSelected ? 5000 : this.isSpread ? 4000 : Math.round(-8 * this.radius));
   }
 
-  /** @param {Hands} hands */
-  #reachBy(hands) {
+  /** @param {Actions} actions */
+  #reachBy(actions) {
     const { node } = this;
-    node.tabIndex = -1; // one of all marks is a stop of the Tab key, see roving.js
+    node.tabIndex = -1; // only one of all marks is a stop of the Tab key, see roving.js
     node.setAttribute("role", "button");
-    node.addEventListener("focus", () => hands.point(this, node.matches(":focus-visible")));
-    node.addEventListener("blur", () => hands.leave(this));
+    node.addEventListener("focus", () => actions.point(this, node.matches(":focus-visible")));
+    node.addEventListener("blur", () => actions.leave(this));
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      hands.activate(this, true);
+      actions.activate(this, true);
     });
   }
 }
 
 /**
- * Gives every mark its accessible name; incidents that would have the same one add their titles.
+ * Gives every mark its accessible name; incidents that would share a name add their titles.
  * @param {Mark[]} marks
- * @param {(place: L.LatLng) => string} near The name of the nearest town, or "".
+ * @param {(latlng: L.LatLng) => string} near The name of the nearest town, or "".
  */
 export function nameAll(marks, near) {
-  const names = marks.map(({ properties, place }) =>
-    properties.kind === "cell" ? nameOfCell(properties, near(place)) : nameOfIncident(properties),
+  const names = marks.map(({ properties, drawnAt }) =>
+    properties.kind === "cell" ? nameOfCell(properties, near(drawnAt)) : nameOfIncident(properties),
   );
   const uses = Map.groupBy(names, (name) => name);
   for (const [i, { node, properties }] of marks.entries()) {

@@ -1,4 +1,4 @@
-/** The marks that are drawn: what is there already stays untouched, with its focus. */
+/** The marks that are drawn: those that are already there stay untouched, with their focus. */
 
 import L from "leaflet";
 import { apart, overlaps } from "./apart.js";
@@ -6,25 +6,25 @@ import { addPane } from "./controls.js";
 import { Mark } from "./mark.js";
 
 const TOWN = { radius: 4 }; // px, what a town's dot takes up
-const NEAR = 3; // px, more than is lost where marks are rounded to pixels
+const NEAR = 3; // px, more than marks are off by rounding to pixels
 const FINGER = 12; // px, half of what a finger needs
 export const LEGS = "mapapp-legs";
 
 export class Marks {
-  /** @type {Map<string, Mark>} By all that is seen of them. */
+  /** @type {Map<string, Mark>} By everything that is visible of them. */
   #drawn = new Map();
 
-  /** The towns that vague marks keep off: one that is named for want of anything closer was not hit. */
+  /** The towns that vague marks avoid: a town named for lack of anything more exact was not hit. */
   #keptClearOf = /** @type {import("./apart.js").Circle[]} */ ([]);
 
   /**
    * @param {import("./base_map.js").BaseMap} base
-   * @param {import("./mark.js").Hands} hands
+   * @param {import("./mark.js").Actions} actions
    */
-  constructor({ map, names }, hands) {
+  constructor({ map, names }, actions) {
     this.map = map;
     this.names = names;
-    this.hands = hands;
+    this.actions = actions;
     addPane(map, LEGS, 595);
     this.group = L.layerGroup().addTo(map);
     this.legs = L.polyline([], { pane: LEGS, className: "mapapp-leg", interactive: false, noClip: true });
@@ -42,15 +42,15 @@ export class Marks {
   }
 
   /**
-   * Changes what is drawn into these features.
+   * Draws these features in place of the old ones.
    * @param {Feature[]} features
    * @param {Legend} legend
    */
   show(features, legend) {
     const wanted = new Map(features.map((feature) => [keyOf(feature), feature]));
     for (const key of [...this.#drawn.keys()]) if (!wanted.has(key)) this.#erase(key);
-    const made = (/** @type {Feature} */ feature) => new Mark(feature, legend, this.group, this.hands);
-    const marks = [...wanted].map(([key, feature]) => [key, this.#drawn.get(key) ?? made(feature)]);
+    const create = (/** @type {Feature} */ feature) => new Mark(feature, legend, this.group, this.actions);
+    const marks = [...wanted].map(([key, feature]) => [key, this.#drawn.get(key) ?? create(feature)]);
     this.#drawn = new Map(/** @type {[string, Mark][]} */ (marks)); // in their order, whatever was there before
   }
 
@@ -60,7 +60,7 @@ export class Marks {
   }
 
   /**
-   * Puts the marks beside each other; returns the incidents without room.
+   * Arranges the marks next to each other; returns the incidents without room.
    * @param {import("./apart.js").Ground} ground
    */
   standApart(ground) {
@@ -83,15 +83,15 @@ export class Marks {
     return all.filter(({ cell }, i) => !cell && !spots[i]);
   }
 
-  /** Whether they would stand as they do if they were put apart anew: no town is gone, and no new one is near a vague mark. */
+  /** Whether the marks would stay if they were arranged again: no town is gone, and no new one is near a vague mark. */
   standClearOfTowns() {
     const towns = this.#towns();
-    const [before, now] = [this.#keptClearOf, towns].map((some) => new Set(some.map(spotOf)));
+    const [before, now] = [this.#keptClearOf, towns].map((list) => new Set(list.map(spotOf)));
     if (![...before].every((spot) => now.has(spot))) return false;
     const others = towns.filter((town) => !before.has(spotOf(town)));
     const vague = this.all.filter(({ isVague }) => isVague);
-    return vague.every(({ place, radius }) => {
-      const { x, y } = this.map.latLngToLayerPoint(place);
+    return vague.every(({ drawnAt, radius }) => {
+      const { x, y } = this.map.latLngToLayerPoint(drawnAt);
       return !others.some((town) => overlaps(x, y, radius + NEAR, town));
     });
   }
@@ -100,14 +100,14 @@ export class Marks {
     return this.names.townPoints().map(({ x, y }) => ({ x, y, ...TOWN }));
   }
 
-  /** Whether some mark stands further off than its place is known. */
+  /** Whether a mark is further from its location than that is uncertain. */
   get standAside() {
     return !this.legs.isEmpty();
   }
 
-  /** Lets each mark be pointed at as far as a finger needs, but not where a neighbour stands. */
+  /** Makes each mark's target as large as a finger needs, but not over a neighbour. */
   #giveRoomToPoint() {
-    const all = this.all.map((mark) => ({ mark, at: this.map.latLngToLayerPoint(mark.place) }));
+    const all = this.all.map((mark) => ({ mark, at: this.map.latLngToLayerPoint(mark.drawnAt) }));
     for (const { mark, at } of all) {
       const free = all.map((other) =>
         other.mark === mark ? FINGER : at.distanceTo(other.at) - other.mark.radius,
@@ -116,17 +116,17 @@ export class Marks {
     }
   }
 
-  /** Draws a line from each mark that stands further off than its place is known to that place. @param {Mark[]} marks */
+  /** Draws a line to its location from each mark that is further off than that is uncertain. @param {Mark[]} marks */
   #drawLegs(marks) {
     const off = marks.filter((mark) => {
-      const [here, there] = [mark.place, mark.at].map((at) => this.map.latLngToLayerPoint(at));
+      const [here, there] = [mark.drawnAt, mark.at].map((at) => this.map.latLngToLayerPoint(at));
       return here.distanceTo(there) > Math.max(1, this.#pixels(mark));
     });
-    this.legs.setLatLngs(off.map(({ place, at }) => [place, at]));
+    this.legs.setLatLngs(off.map(({ drawnAt, at }) => [drawnAt, at]));
   }
 
   /**
-   * How exactly a mark's place is known, in pixels.
+   * How uncertain a mark's location is, in pixels.
    * @param {Mark} mark
    */
   #pixels({ at, properties }) {
@@ -147,7 +147,7 @@ export class Marks {
   #erase(key) {
     const mark = this.#drawn.get(key);
     if (!mark) return;
-    this.hands.leave(mark);
+    this.actions.leave(mark);
     this.group.removeLayer(mark.marker);
     this.#drawn.delete(key);
   }

@@ -5,7 +5,7 @@ import { isVague } from "./place_precision.js";
 /** @typedef {"circle" | "diamond" | "square"} Shape */
 
 /**
- * An incident's shape: a square for a sum; a diamond where a figure is wanting, unless no incident has one.
+ * An incident's shape: a square for a sum; a diamond if a figure is missing, unless no incident has one.
  * @param {Incident} incident
  * @param {Legend} legend
  * @returns {Shape}
@@ -23,16 +23,16 @@ export function shapeOf({ harmed, aggregate }, legend) {
 export function radiusOf(properties, legend) {
   if (properties.kind === "cell") return cellRadius(shownIn(properties), legend.sizes.cell);
   const radius =
-    shapeOf(properties, legend) === "circle" ? sized(properties.harmed, legend) : sized(null, legend);
+    shapeOf(properties, legend) === "circle" ? radiusFor(properties.harmed, legend) : radiusFor(null, legend);
   return isVague(properties) ? Math.max(legend.sizes.hollow, radius) : radius;
 }
 
 /**
- * The radius for a number of people harmed; null stands for "no figure is given".
+ * The radius for a number of people harmed; null means that no figure is given.
  * @param {number | null | undefined} harmed
  * @param {Legend} legend
  */
-export function sized(harmed, { shapes, sizes: { least, per_root: perRoot, largest, unstated } }) {
+export function radiusFor(harmed, { shapes, sizes: { least, per_root: perRoot, largest, unstated } }) {
   if (typeof harmed !== "number") return shapes.includes("figure") ? unstated : least;
   return Math.min(largest, Math.hypot(least, perRoot * Math.sqrt(harmed)));
 }
@@ -44,7 +44,7 @@ export function sized(harmed, { shapes, sizes: { least, per_root: perRoot, large
 export const shownIn = ({ count, aggregates }) => count || aggregates || 0;
 
 /**
- * By the root of its number until it is large, from there on slowly.
+ * Proportional to the root of its number until it is large, then slower.
  * @param {number} n
  * @param {CellSizes} sizes
  */
@@ -55,20 +55,20 @@ function cellRadius(n, { least, per_root: perRoot, large, largest, most }) {
 }
 
 /**
- * The legend of incidents' marks that are so much larger or smaller.
+ * The legend with incidents' marks scaled by a factor.
  * @param {Legend} legend
  * @param {number} by
  * @returns {Legend}
  */
 export function scaled(legend, by) {
-  const { least, per_root: perRoot, largest, unstated, hollow, ...others } = legend.sizes;
+  const { least, per_root: perRoot, largest, unstated, hollow, ...unchanged } = legend.sizes;
   const sizes = {
     least: least * by,
     per_root: perRoot * by,
     largest: largest * by,
     unstated: unstated * by,
     hollow: hollow * by,
-    ...others,
+    ...unchanged,
   };
   return { ...legend, sizes };
 }

@@ -1,4 +1,4 @@
-/** What incidents and cells are called. Pure. */
+/** The names and descriptions of incidents and cells. Pure. */
 
 import { incidents, number, summaries } from "../common/numbers.js";
 import { term } from "../common/terms.js";
@@ -7,7 +7,7 @@ import { districtOf, isAllVague, isVague } from "./place_precision.js";
 const LONGEST_TEXT = 160;
 
 /**
- * Text from the data, shortened; anything that is not text or a number is nothing.
+ * Text from the data, shortened; "" for anything but text and numbers.
  * @param {unknown} value
  */
 export function words(value) {
@@ -28,7 +28,7 @@ export const inDistrict = (district) =>
   words(district) ? term("tip-in-district", { district: words(district) }) : "";
 
 /**
- * Where an incident of vague place happened: "somewhere in Lakes district"; "" for a known place.
+ * Where an incident without a known place happened: "somewhere in Lakes district"; "" for a known place.
  * @param {Incident} incident
  */
 export function somewhere(incident) {
@@ -37,7 +37,7 @@ export function somewhere(incident) {
 }
 
 /**
- * How much of a cell is known to the district at best: "12 incidents known only to the district"; or "".
+ * How many of a cell's incidents are known to the district at best: "12 incidents known only to the district"; or "".
  * @param {Cell} cell
  */
 export function vagueness(cell) {
@@ -46,7 +46,7 @@ export function vagueness(cell) {
 }
 
 /**
- * How far from the one point of a cell its incidents may have happened: "somewhere within 3 km of this point"; or "".
+ * How far from a cell's only point its incidents may have happened: "somewhere within 3 km of this point"; or "".
  * @param {Cell} cell
  */
 export function around({ somewhere: district, uncertainty_m: metres }) {
@@ -60,7 +60,7 @@ export function around({ somewhere: district, uncertainty_m: metres }) {
 }
 
 /**
- * What a cell holds: "6 incidents and 1 combined entry".
+ * What a cell contains: "6 incidents and 1 combined entry".
  * @param {Cell} cell
  */
 export function contents({ count, aggregates = 0 }) {
@@ -83,7 +83,7 @@ export function nameOfIncident(incident) {
 
 /**
  * The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Town"; `near` may be "".
- * Of vague places: "12 incidents somewhere in Lakes district: 12 Force A".
+ * For vague places: "12 incidents somewhere in Lakes district: 12 Force A".
  * @param {Cell} cell
  * @param {string} near
  */
@@ -100,10 +100,10 @@ export function nameOfCell(cell, near) {
 }
 
 /**
- * How many of a cell's incidents each actor is named for, the most first.
+ * How many of a cell's incidents are attributed to each actor, the most first.
  * @param {Cell} cell
  */
 export const shares = ({ by_actor: byActor }) =>
   Object.entries(byActor ?? {})
     .map(([actor, n]) => ({ actor, n }))
-    .sort((one, other) => other.n - one.n);
+    .sort((a, b) => b.n - a.n);

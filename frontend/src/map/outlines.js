@@ -1,8 +1,8 @@
-/** Outlines of districts by name, as in geo/places.py; tests/golden/districts.json holds both together. Pure. */
+/** Outlines of districts by name, as in geo/places.py; tests/golden/districts.json keeps both the same. Pure. */
 
 /**
  * The outline of a district by its name in the data, or null: "This / That", "This (a wider area)".
- * A name that several districts share says nothing alone.
+ * A name that several districts share identifies none.
  * @param {Outline[]} outlines
  * @param {string} name
  */
@@ -12,16 +12,16 @@ export function outlineOf(outlines, name) {
     .map((text) => text.trim())
     .filter(Boolean);
   for (const column of nameColumns(outlines)) {
-    for (const one of names) {
-      const found = outlines.filter(({ properties }) => properties[column] === one);
-      if (found.length === 1) return found[0];
+    for (const candidate of names) {
+      const matches = outlines.filter(({ properties }) => properties[column] === candidate);
+      if (matches.length === 1) return matches[0];
     }
   }
   return null;
 }
 
 /**
- * The columns of names of outlines; that of `name` is the first.
+ * The columns of names of outlines; `name` is the first.
  * @param {Outline[]} outlines
  */
 export function nameColumns([first]) {

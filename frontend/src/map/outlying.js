@@ -1,4 +1,4 @@
-/** At the map's edges: how many incidents lie beyond them; each sign leads there. */
+/** Signs at the map's edges: how many incidents are beyond each; a click leads there. */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
@@ -23,14 +23,14 @@ export class Outlying {
   }
 
   /**
-   * Tells of what lies beyond each edge, unless most does: then the reader has chosen a part.
+   * Shows what is beyond each edge, unless everything is: then the reader has chosen a part.
    * @param {Answer} answer
    */
   show({ beyond = [], numberMatched = 0 }) {
     const hadFocus = this.#signs.find((sign) => sign === document.activeElement)?.dataset.side;
     const all = beyond.reduce((sum, { count }) => sum + count, 0);
     for (const sign of this.#signs) sign.remove();
-    this.#signs = all < numberMatched ? beyond.map((one) => this.#sign(one)) : [];
+    this.#signs = all < numberMatched ? beyond.map((side) => this.#sign(side)) : [];
     this.container.append(...this.#signs);
     this.#signs.find(({ dataset }) => dataset.side === hadFocus)?.focus();
   }

@@ -1,12 +1,12 @@
 /**
- * Places of the data set's own gazetteer among the towns of the base map, as geo/naming.py does; tests/golden/own_places.json
- * holds both together. Pure.
+ * Places of the data set's own gazetteer among the towns of the base map, by the rules of geo/naming.py;
+ * tests/golden/own_places.json keeps both the same. Pure.
  */
 
 import { folded } from "../common/text_search.js";
 
 const SMALLEST = 4; // rank
-const ONE_TOWN_DEGREES = 0.225; // of latitude: 25 km
+const SAME_TOWN_DEGREES = 0.225; // of latitude: 25 km
 
 /** @typedef {{geometry: GeoJSON.Point, properties: {first: string, names: Record<string, string>}}} OwnPlace */
 
@@ -21,28 +21,28 @@ export function townOf({ geometry, properties: { first, names } }) {
 }
 
 /**
- * Towns as the data set calls them: one near a place of its own that has one of its names is that place; the other places
- * come after them.
+ * Towns as the data set names them: a town that shares a name with one of the data set's own places nearby is that place;
+ * the other places come after the towns.
  * @param {Town[]} towns
  * @param {Town[]} own
  * @returns {Town[]}
  */
-export function asCalled(towns, own) {
+export function merged(towns, own) {
   if (!own.length) return towns;
   const byName = Map.groupBy(
     own.flatMap((place) => namesOf(place).map((name) => ({ name, place }))),
     ({ name }) => name,
   );
-  const found = new Set();
-  const called = towns.map((town) => {
+  const matched = new Set();
+  const named = towns.map((town) => {
     const alike = namesOf(town).flatMap((name) => byName.get(name) ?? []);
     const same = alike.find(({ place }) => isNear(place, town))?.place;
     if (!same) return town;
-    found.add(same);
+    matched.add(same);
     const turn = 360 * Math.round((+town.longitude - +same.longitude) / 360);
     return { ...same, rank: town.rank, longitude: +same.longitude + turn };
   });
-  return [...called, ...own.filter((place) => !found.has(place))];
+  return [...named, ...own.filter((place) => !matched.has(place))];
 }
 
 /** @param {Town} town */
@@ -52,11 +52,11 @@ const namesOf = (town) =>
   );
 
 /**
- * @param {Town} one
- * @param {Town} other
+ * @param {Town} place
+ * @param {Town} town
  */
-function isNear(one, other) {
-  const turned = ((((+one.longitude - +other.longitude + 180) % 360) + 360) % 360) - 180;
-  const narrowing = Math.cos((+one.latitude * Math.PI) / 180);
-  return Math.hypot(+one.latitude - +other.latitude, turned * narrowing) < ONE_TOWN_DEGREES;
+function isNear(place, town) {
+  const turned = ((((+place.longitude - +town.longitude + 180) % 360) + 360) % 360) - 180;
+  const narrowing = Math.cos((+place.latitude * Math.PI) / 180);
+  return Math.hypot(+place.latitude - +town.latitude, turned * narrowing) < SAME_TOWN_DEGREES;
 }

@@ -1,17 +1,17 @@
 /**
- * Names of towns and countries, placed anew after each move so that none covers another, and beside the incidents
- * rather than under them. Over street tiles, which have their own, only places with two names.
+ * Names of towns and countries, rearranged after each move so that none covers another, and next to the incidents rather
+ * than under them. Over street tiles, which have their own names, only places with two names.
  */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
 import { oncePainted } from "../common/page.js";
 import { addPane } from "./controls.js";
-import { placeFlat } from "./flat.js";
+import { positionFlat } from "./flat.js";
 import { widestSpot } from "./geometry.js";
-import { asCalled } from "./own_places.js";
+import { merged } from "./own_places.js";
 
-const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
+const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles suffice
 const NEAR_DEGREES = 0.225; // of latitude: 25 km
 const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
 const DISTRICTS_FROM_ZOOM = 6.5; // farther out, cells have no districts
@@ -19,8 +19,8 @@ const WORLD_PX = 256; // wide at zoom 0
 const NAME_HEIGHT = 15; // px, of a line
 const DOT = 3; // px, half of what a town's dot takes
 const PAIR = " / ";
-const BROKEN_PAIR = " /\n"; // in a crowd there is more often room for two short lines
-const FURTHER = [0, 14, 28, 42]; // px, how far off the name of a large town may stand in a crowd of marks
+const BROKEN_PAIR = " /\n"; // in a crowd, two short lines fit more often
+const FURTHER = [0, 14, 28, 42]; // px, how far away the name of a large town may be in a crowd of marks
 
 /** @type {[zoom: number, rank: number][]} Below each zoom, towns up to a rank are shown. */
 const RANKS = [
@@ -37,10 +37,10 @@ const RANKS = [
 /** @typedef {{properties: {name?: string}, geometry: any}} Country */
 
 export class PlaceNames {
-  /** All towns, as the data set calls them. @type {Town[]} */
+  /** All towns, as the data set names them. @type {Town[]} */
   towns = [];
 
-  /** Those of the base map, of the world's as far as the view needs them, and places of the data set's own. */
+  /** Towns of the base map, those of the world that the view needs, and the data set's own places. */
   #parts = {
     ofRegion: /** @type {Town[]} */ ([]),
     ofWorld: /** @type {Town[]} */ ([]),
@@ -50,16 +50,16 @@ export class PlaceNames {
   /** @type {Country[]} */
   countries = [];
 
-  /** Districts that are outlined, and of the world those that the view needs. @type {Outline[]} */
+  /** Districts with outlines. @type {Outline[]} */
   districts = [];
 
-  /** @type {DistrictName[]} */
+  /** Districts of the world that the view needs. @type {DistrictName[]} */
   districtsOfWorld = [];
 
   /** Whether their borders are drawn. */
   showsDistricts = false;
 
-  /** The tradition whose names stand first; "" is the order of the data. */
+  /** The tradition whose names come first; "" is the order of the data. */
   first = "";
 
   onlyPaired = false;
@@ -73,13 +73,13 @@ export class PlaceNames {
   /** @type {L.Bounds[]} */
   #taken = [];
 
-  /** @type {Set<Obstacle>} Marks that bear a town's name already. */
+  /** @type {Set<Obstacle>} Marks that already have a town's name. */
   #named = new Set();
 
   /** @type {WeakMap<[number, number][], L.LatLngBounds>} */
   #spans = new WeakMap();
 
-  /** Where the names of outlined districts stand. @type {WeakMap<Outline, Omit<DistrictName, "name"> | null>} */
+  /** Where the names of outlined districts are. @type {WeakMap<Outline, Omit<DistrictName, "name"> | null>} */
   #spots = new WeakMap();
 
   #font = "";
@@ -93,50 +93,50 @@ export class PlaceNames {
     this.map = map;
     this.ofBaseMap = traditions;
     this.traditions = traditions;
-    /** Whether the data set has traditions of its own. */
+    /** Whether the data set has its own traditions. */
     this.hasOwn = false;
     this.pane = addPane(map, "mapapp-names", 500);
     this.pane.setAttribute("aria-hidden", "true");
-    map.on("moveend", () => this.place());
-    map.getContainer().addEventListener("toggle", () => this.place(), true); // a panel opened or closed
+    map.on("moveend", () => this.arrange());
+    map.getContainer().addEventListener("toggle", () => this.arrange(), true); // a panel opened or closed
     map.on("zoomanim viewprereset", () => this.pane.replaceChildren());
-    document.fonts.addEventListener("loadingdone", () => this.place()); // its letters are of another width
+    document.fonts.addEventListener("loadingdone", () => this.arrange()); // its letters have another width
   }
 
   /** @param {Taken[]} marks */
   keepClearOf(marks) {
     this.#marks = marks;
-    this.place();
+    this.arrange();
   }
 
   /**
-   * Takes over towns of the base map, or places of the data set's own.
-   * @param {Partial<Record<"ofRegion" | "ofWorld" | "own", Town[]>>} some
+   * Adds towns of the base map, or the data set's own places.
+   * @param {Partial<Record<"ofRegion" | "ofWorld" | "own", Town[]>>} towns
    */
-  know(some) {
-    Object.assign(this.#parts, some);
+  know(towns) {
+    Object.assign(this.#parts, towns);
     const { ofRegion, ofWorld, own } = this.#parts;
-    this.towns = asCalled([...ofRegion, ...ofWorld], own);
-    this.place();
+    this.towns = merged([...ofRegion, ...ofWorld], own);
+    this.arrange();
   }
 
   /**
-   * Takes over traditions of the data set's own, beside those of the base map.
-   * @param {Tradition[]} others
+   * Adds the data set's own traditions to those of the base map.
+   * @param {Tradition[]} traditions
    */
-  nameAlsoBy(others) {
-    const own = others.filter(({ places }) => !this.ofBaseMap.some((known) => known.places === places));
+  addTraditions(traditions) {
+    const own = traditions.filter(({ places }) => !this.ofBaseMap.some((usual) => usual.places === places));
     this.traditions = [...this.ofBaseMap, ...own];
     this.hasOwn = own.length > 0;
-    this.place();
+    this.arrange();
   }
 
-  /** Places all names for the present view, after the incidents are painted, once however often it is asked for. */
-  place = oncePainted(() => this.#placeNow());
+  /** Arranges all names for the current view, once the incidents are painted, however often it is called. */
+  arrange = oncePainted(() => this.#arrangeNow());
 
   /**
-   * The name of the town that a place is at or near; "" if there is none within 25 km.
-   * @param {L.LatLng} place
+   * The name of the nearest town; "" if there is none within 25 km.
+   * @param {L.LatLng} latlng
    */
   near({ lat, lng }) {
     const narrowing = Math.cos((lat * Math.PI) / 180);
@@ -149,25 +149,25 @@ export class PlaceNames {
     return nearest ? this.#words(nearest) : "";
   }
 
-  /** Where the towns lie that a map of this zoom shows, as points of the layer. */
+  /** The points on the layer of the towns that a map of this zoom shows. */
   townPoints() {
     return this.#townsIn(layerView(this.map)).map(({ point }) => point);
   }
 
   /**
-   * The names of a district, first that of the chosen tradition.
+   * The names of a district, that of the chosen tradition first.
    * @param {Outline["properties"]} properties
    */
   ofDistrict = (properties) => this.#paired(({ districts }) => properties[districts]);
 
   /**
-   * The names of all traditions, first that of the chosen one, or else of the one that the data put in front.
+   * The names of all traditions, first that of the chosen tradition, or else of the one that the data put first.
    * @param {(tradition: Tradition) => string} nameOf
    */
-  #paired(nameOf, inFront = "") {
-    const first = this.first || inFront;
+  #paired(nameOf, firstInData = "") {
+    const first = this.first || firstInData;
     const isFirst = (/** @type {Tradition} */ { name }) => Number(name === first);
-    const ordered = this.traditions.toSorted((one, other) => isFirst(other) - isFirst(one));
+    const ordered = this.traditions.toSorted((a, b) => isFirst(b) - isFirst(a));
     return [...new Set(ordered.map(nameOf).filter(Boolean))].join(PAIR);
   }
 
@@ -176,7 +176,7 @@ export class PlaceNames {
     return this.traditions.filter(({ places }) => town[places]).length > 1;
   }
 
-  #placeNow() {
+  #arrangeNow() {
     const { map } = this;
     const view = layerView(map);
     this.#obstacles = this.#marks.map(({ latlng, radius, vague }) => {
@@ -197,7 +197,7 @@ export class PlaceNames {
     this.pane.replaceChildren(...countries, ...towns, ...this.#districtNames(view));
   }
 
-  /** Where panels and buttons lie over the map: no name is cut by them. */
+  /** Where panels and buttons cover the map: no name is cut by them. */
   #controls() {
     const container = this.map.getContainer();
     const frame = container.getBoundingClientRect();
@@ -215,9 +215,7 @@ export class PlaceNames {
     return this.#townsIn(view)
       .filter((town) => !this.onlyPaired || this.#isPaired(town))
       .map((town) => ({ ...town, under: this.#markOver(town.point) }))
-      .sort(
-        (one, other) => +one.rank - +other.rank || Number(Boolean(other.under)) - Number(Boolean(one.under)),
-      );
+      .sort((a, b) => +a.rank - +b.rank || Number(Boolean(b.under)) - Number(Boolean(a.under)));
   }
 
   /**
@@ -241,7 +239,7 @@ export class PlaceNames {
   }
 
   /**
-   * A town's dot and name at the first of eight places where the name covers nothing, if there is one.
+   * A town's dot and name at the first of eight spots where the name covers nothing, if there is one.
    * @param {PlacedTown & {under?: Obstacle}} town
    * @param {L.Bounds} view
    */
@@ -250,7 +248,7 @@ export class PlaceNames {
     const rank = +town.rank;
     const text = this.#words(town);
     const size = rank <= 1 ? 13 : rank <= 2 ? 12 : 11;
-    if (under && this.#named.has(under)) return []; // a mark bears one name; the other comes closer up
+    if (under && this.#named.has(under)) return []; // a mark has one name; the other appears closer up
     const dot = L.bounds(point.subtract([DOT, DOT]), point.add([DOT, DOT]));
     if (!under && this.#taken.some((other) => other.overlaps(dot))) return [];
     const isLarge = rank <= 2;
@@ -269,7 +267,7 @@ export class PlaceNames {
   }
 
   /**
-   * The first place around a point where words, in lines, cover nothing.
+   * The first spot around a point where words, in lines, cover nothing.
    * @param {{x: number, y: number}} point
    * @param {number[]} gaps
    * @param {string} words
@@ -281,13 +279,13 @@ export class PlaceNames {
     const width = Math.max(...lines.map((line) => this.#widthOf(line, font)));
     const height = NAME_HEIGHT * lines.length;
     return gaps
-      .flatMap((gap) => placesAround(point, gap, width, height))
+      .flatMap((gap) => spotsAround(point, gap, width, height))
       .map(([x, y]) => L.bounds([x, y], [x + width, y + height]))
       .find((box) => view.contains(box) && this.#isFree(box));
   }
 
   /**
-   * The nearest mark of a known place that covers a point, if any: a vague one does not bear a town's name.
+   * The nearest mark with a known place that covers a point, if any: a vague one does not get a town's name.
    * @param {L.Point} point
    */
   #markOver(point) {
@@ -306,7 +304,7 @@ export class PlaceNames {
   }
 
   /**
-   * Whether a name would cover a mark. Plain numbers: this runs a million times on a full map.
+   * Whether a name would cover a mark. Without objects, for this runs a million times on a full map.
    * @param {L.Bounds} box
    */
   #coversMarks({ min, max }) {
@@ -318,7 +316,7 @@ export class PlaceNames {
   }
 
   /**
-   * A country's name at the roomiest visible spot of it, if there is room.
+   * A country's name at its roomiest visible spot, if there is room.
    * @param {Country} country
    * @param {L.Bounds} view
    */
@@ -337,7 +335,7 @@ export class PlaceNames {
   }
 
   /**
-   * The outer rings of a country of which the map may show a part.
+   * The outer rings of a country that the map may show in part.
    * @param {any} geometry
    * @returns {[number, number][][]}
    */
@@ -356,7 +354,7 @@ export class PlaceNames {
   }
 
   /**
-   * The names of districts in their widest spots, where there is room beside all other names.
+   * The names of districts at their widest spots, where there is room next to all other names.
    * @param {L.Bounds} view
    */
   #districtNames(view) {
@@ -365,7 +363,7 @@ export class PlaceNames {
       const spot = this.#spotOf(district);
       return spot ? [{ ...spot, name: this.ofDistrict(district.properties) }] : [];
     });
-    return [...outlined, ...this.districtsOfWorld].flatMap((one) => this.#districtName(one, view));
+    return [...outlined, ...this.districtsOfWorld].flatMap((name) => this.#districtName(name, view));
   }
 
   /**
@@ -388,15 +386,15 @@ export class PlaceNames {
 
   /** @param {Outline} district */
   #spotOf(district) {
-    const known = this.#spots.get(district);
-    if (known !== undefined) return known;
+    const cached = this.#spots.get(district);
+    if (cached !== undefined) return cached;
     const spot = widestOf(district.geometry);
     this.#spots.set(district, spot);
     return spot;
   }
 
   /**
-   * The point of a country's visible part, out of a coarse grid, that is farthest from its edges.
+   * The point of a coarse grid on a country's visible part that is farthest from its edges.
    * @param {[number, number][][]} rings
    * @param {L.Bounds} view
    * @param {number} width Of the name.
@@ -452,7 +450,7 @@ function widestOf(geometry) {
 }
 
 /**
- * The upper left corners of places for a name within a round spot, from its middle, the best first; none if it is too small.
+ * The upper left corners of a name's positions in a round spot, from its middle, the best first; none if it is too small.
  * @param {number} across
  * @param {number} width
  */
@@ -468,14 +466,14 @@ function withinSpot(across, width) {
 }
 
 /**
- * The upper left corners of eight places for a name around a point, the best first.
+ * The upper left corners of a name's eight positions around a point, the best first.
  * @param {{x: number, y: number}} point
  * @param {number} gap
  * @param {number} width
  * @param {number} height
  * @returns {[x: number, y: number][]}
  */
-function placesAround({ x, y }, gap, width, height) {
+function spotsAround({ x, y }, gap, width, height) {
   const [right, left] = [x + gap, x - gap - width];
   const [above, below] = [y - gap - height, y + gap];
   const shifted = [width / 2, gap, width - gap].flatMap((start) => [
@@ -491,7 +489,7 @@ function placesAround({ x, y }, gap, width, height) {
  * @param {L.Point} at
  */
 function label(className, words, at) {
-  const made = element("span", className, words);
-  placeFlat(made, at.round());
-  return made;
+  const node = element("span", className, words);
+  positionFlat(node, at.round());
+  return node;
 }

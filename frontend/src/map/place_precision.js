@@ -1,19 +1,19 @@
-/** What is known of an incident's place, and what is a summary. Pure. */
+/** How exactly an incident's place is known. Pure. */
 
-/** UCDP where_prec from which on a place is known to its district or less. */
+/** Values of UCDP's where_prec for a place known to its district or less exactly. */
 export const VAGUE = ["3", "4", "5", "6", "7"];
 
-/** Those of them that say a district. */
+/** Those of them that name a district. */
 export const IN_DISTRICT = ["3", "4"];
 
 /**
- * Whether an incident's place is known only to a district or less.
+ * Whether an incident's place is known to its district or less exactly.
  * @param {Pick<Incident, "location_precision">} incident
  */
 export const isVague = ({ location_precision: precision }) => VAGUE.includes(String(precision ?? ""));
 
 /**
- * The district in which an incident of vague place lies, as the data names it; "" for any other.
+ * The district of an incident of vague place, as the data name it; "" for any other.
  * @param {Pick<Incident, "location_precision" | "admin1">} incident
  */
 export const districtOf = ({ location_precision: precision, admin1 }) =>
@@ -33,7 +33,7 @@ export const hasNoKnownPlace = (properties) =>
   properties.kind === "cell" ? isAllVague(properties) : isVague(properties);
 
 /**
- * Whether an incident at a cell's point is in that cell: known and vague places there are apart.
+ * Whether an incident at a cell's point is in that cell: known and vague places there are kept apart.
  * @param {Incident} incident
  * @param {Cell} cell
  */

@@ -1,11 +1,11 @@
-/** What is pointed at elsewhere on the page: an incident, or days; and which marks have something of it. */
+/** What is pointed at elsewhere on the page: an incident, or days; and which marks contain it. */
 
 import { isPointedAt } from "../common/days.js";
 import { latLngBounds } from "./controls.js";
 import { edgesOf, inWorldAround } from "./date_line.js";
 import { isLocated } from "./place_precision.js";
 
-const REST = 120; // ms that the pointer stays on a day before it is asked what is there
+const REST = 120; // ms that the pointer stays on a day before its incidents are requested
 
 /** @typedef {import("./mark.js").Mark} Mark */
 
@@ -13,8 +13,8 @@ export class Pointing {
   /** @type {Pointed} */
   #pointed = {};
 
-  /** Places that cells which are to be marked hold. @type {[latitude: number, longitude: number][]} */
-  #places = [];
+  /** Locations in the cells to mark. @type {[latitude: number, longitude: number][]} */
+  #locations = [];
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
@@ -39,7 +39,7 @@ export class Pointing {
   follow(pointed, source) {
     const { id = null, at = null } = pointed;
     this.#pointed = pointed;
-    this.#places = id !== null && at ? this.#placesInCells([incidentAt(id, at)]) : [];
+    this.#locations = id !== null && at ? this.#locationsInCells([incidentAt(id, at)]) : [];
     this.changed();
     clearTimeout(this.#resting);
     this.#finding.abort();
@@ -50,13 +50,13 @@ export class Pointing {
 
   /** @param {Mark} mark */
   isMarked({ cell, properties }) {
-    if (cell && this.#places.some((place) => latLngBounds(cell.bounds).contains(place))) return true;
+    if (cell && this.#locations.some((latlng) => latLngBounds(cell.bounds).contains(latlng))) return true;
     if (properties.kind === "incident") return isPointedAt(properties, this.#pointed);
     return false;
   }
 
   /**
-   * Finds what the marked days have, in smaller cells, which lie within those drawn.
+   * Finds the incidents of the marked days, in smaller cells, which are within those drawn.
    * @param {Days} days
    * @param {Source} source
    */
@@ -64,20 +64,20 @@ export class Pointing {
     this.#finding = new AbortController();
     const { signal } = this.#finding;
     const bounds = edgesOf(this.map.getBounds());
-    const found = await source
+    const answer = await source
       .onDays?.(days, bounds, Math.floor(this.map.getZoom()), signal)
       .catch(() => null);
-    if (!found || signal.aborted) return;
-    this.#places = this.#placesInCells(found.features.filter(isLocated));
+    if (!answer || signal.aborted) return;
+    this.#locations = this.#locationsInCells(answer.features.filter(isLocated));
     this.changed();
   }
 
   /**
-   * A place of each of some features that have no mark of their own; of a cell a corner, which lies in what holds it.
+   * A location for each feature without its own mark; for a cell a corner, which is in the mark that contains it.
    * @param {Feature[]} features
    * @returns {[latitude: number, longitude: number][]}
    */
-  #placesInCells(features) {
+  #locationsInCells(features) {
     const drawn = new Set(this.marks().map(({ id }) => id));
     return features
       .filter(({ properties }) => properties.kind === "cell" || !drawn.has(properties.id))

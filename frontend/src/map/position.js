@@ -1,8 +1,8 @@
 /**
- * The map's position: home, where it starts, and the page's address.
+ * The map's position: home, where it starts, and the page's URL.
  *
- * What the default view shows is known with the incidents; until then the map starts where the address says, or shows
- * the world. The position is kept in the address as `map=zoom/lat/lon`.
+ * What the default view shows is known with the incidents; until then the map starts where the URL says, or shows the
+ * world. The position is kept in the URL as `map=zoom/lat/lon`.
  */
 
 import { isStill } from "../common/page.js";
@@ -11,9 +11,9 @@ import { positionIn, readPosition, withPosition, writePosition } from "./positio
 
 /** @type {Bounds} */
 const WORLD = [-120, -45, 150, 65];
-const PHONE = 400; // px; below it, marks that are fitted closer would lie over each other
-const LOW = 420; // px; below it what lies over the edges leaves too little: marks keep off it by themselves
-const WIDE = 640; // px; from this width on there is room beside the buttons, and for the whole legend
+const PHONE = 400; // px; below it, marks fitted closer would cover each other
+const LOW = 420; // px; below it what covers the edges leaves too little room: marks avoid it by themselves
+const WIDE = 640; // px; from this width on there is room next to the buttons, and for the whole legend
 export const [FARTHEST, CLOSEST_HOME] = [2, 11]; // zoom levels
 const WRITE_AFTER = 400; // ms
 
@@ -21,29 +21,29 @@ export class Position {
   /** What the default view shows; undefined until it is known. @type {Bounds | null | undefined} */
   home;
 
-  /** What the address should say; null at home. @type {string | null} */
+  /** The position that the URL should have; null at home. @type {string | null} */
   #own = null;
 
   #homeText = "";
   #isQuiet = false;
 
   /** @type {() => void} */
-  #isKnown = () => {};
+  #resolveKnown = () => {};
 
   /** @type {() => void} */
-  #isSettled = () => {};
+  #resolveSettled = () => {};
 
-  /** The default view that was fitted last. @type {Bounds | null | undefined} */
+  /** The last default view that was fitted. @type {Bounds | null | undefined} */
   #fitted;
 
-  /** Kept once it is known what the default view shows. @type {Promise<void>} */
-  known = new Promise((done) => {
-    this.#isKnown = done;
+  /** Resolved once it is known what the default view shows. @type {Promise<void>} */
+  known = new Promise((resolve) => {
+    this.#resolveKnown = resolve;
   });
 
-  /** Kept once the map stands there. @type {Promise<void>} */
-  settled = new Promise((done) => {
-    this.#isSettled = done;
+  /** Resolved once the map shows it. @type {Promise<void>} */
+  settled = new Promise((resolve) => {
+    this.#resolveSettled = resolve;
   });
 
   /**
@@ -55,7 +55,7 @@ export class Position {
     this.page = page;
     this.ground = ground;
     this.isInApp = isInApp;
-    /** Writes the position into the address again, if someone dropped it. */
+    /** Writes the position into the URL again, if it was dropped. */
     this.keepAddress = debounced(() => this.#write(), WRITE_AFTER);
     map.on("moveend", () => this.#remember());
     new ResizeObserver(() => this.#fitFrame()).observe(ground);
@@ -78,16 +78,16 @@ export class Position {
   }
 
   /**
-   * Says what the default view will show at first, so that what lies near it can be drawn.
+   * Sets what the default view will show at first, so that what is near it can be drawn.
    * @param {Bounds | null} home
    */
   know(home) {
     this.home ??= home;
-    this.#isKnown();
+    this.#resolveKnown();
   }
 
   /**
-   * Says what the default view shows; where that is another filter's, the map moves there, if there is anything.
+   * Sets what the default view shows; if that is another filter's, the map moves there, unless it is null.
    * @param {Bounds | null} home
    * @param {boolean} isOfOtherFilter
    */
@@ -98,11 +98,11 @@ export class Position {
     if (isOfOtherFilter && home) this.goHome();
     else if (this.isHome()) this.#showHome();
     else this.#fitFrame();
-    this.#isSettled();
+    this.#resolveSettled();
   }
 
   /**
-   * Says what the default view shows, and stays where the map is.
+   * Sets what the default view shows, and stays where the map is.
    * @param {Bounds | null} home
    */
   stay(home) {
@@ -113,7 +113,7 @@ export class Position {
   }
 
   /**
-   * Goes where a map beside this one stands; at home with it, so that it follows what changes there.
+   * Goes where a map next to this one is; if that is home, stays at home, so that it follows changes of home.
    * @param {View} view
    */
   accompany({ center: [lng, lat], zoom, isHome }) {
@@ -124,20 +124,20 @@ export class Position {
     this.#homeText = this.#here();
   }
 
-  /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */
+  /** Fits the default view again, if it is shown: the map now has other zoom levels. */
   fitAgain() {
     if (this.isHome()) this.#showHome();
   }
 
   /**
-   * Goes to where something lies.
+   * Goes to bounds.
    * @param {import("leaflet").LatLngBounds} bounds
    */
   show(bounds) {
     this.map.fitBounds(bounds, { animate: !isStill(), maxZoom: CLOSEST_HOME, ...this.clear() });
   }
 
-  /** What buttons and words cover at the map's edges, and the half of a large mark: left out by all that is fitted. */
+  /** What buttons and words cover at the map's edges, and half a large mark: the padding of everything that is fitted. */
   clear() {
     const { x, y } = this.map.getSize();
     const narrow = x < PHONE ? [22, 52, 16] : [42, 52, 30];
@@ -154,14 +154,14 @@ export class Position {
     return Number.parseFloat(getComputedStyle(this.ground).getPropertyValue("--button"));
   }
 
-  /** The map as `fitBounds` takes it, for who is to say what it will show at home; see mapdata/frame.py. */
+  /** The map's size and padding, from which the server calculates its home view; see mapdata/frame.py. */
   frame() {
     const { paddingTopLeft, paddingBottomRight } = this.clear();
     const { x, y } = this.map.getSize();
     return [x, y, ...paddingTopLeft, ...paddingBottomRight, this.map.options.zoomSnap].join();
   }
 
-  /** Starts where the address says, and follows it. */
+  /** Starts where the URL says, and follows it. */
   #followPage() {
     const { page } = this;
     const listen = new AbortController();
@@ -176,14 +176,14 @@ export class Position {
 
   #follow() {
     this.#own = positionIn(this.page.location.search);
-    this.#stand();
+    this.#restore();
   }
 
-  /** Stands where the reader chose, or at home. */
-  #stand() {
+  /** Goes where the reader chose, or home. */
+  #restore() {
     const position = this.#own === null ? null : readPosition(this.#own);
     if (!position) return this.#showHome();
-    const exactly = /** @type {import("leaflet").ZoomPanOptions} */ ({ animate: false, reset: true }); // no pan, which rounds
+    const exactly = /** @type {import("leaflet").ZoomPanOptions} */ ({ animate: false, reset: true }); // no pan, which would round
     return this.#quietly(() => this.map.setView(position.center, position.zoom, exactly));
   }
 
@@ -196,7 +196,7 @@ export class Position {
 
   #fitFrame() {
     this.#quietly(() => this.map.invalidateSize({ animate: false }));
-    this.#stand();
+    this.#restore();
   }
 
   #showHome() {
@@ -209,7 +209,7 @@ export class Position {
 
   #fitHome() {
     this.map.fitBounds(latLngBounds(this.home ?? WORLD), {
-      .../** @type {L.ZoomPanOptions} */ ({ animate: false, reset: true }), // no pan, which rounds
+      .../** @type {L.ZoomPanOptions} */ ({ animate: false, reset: true }), // no pan, which would round
       maxZoom: CLOSEST_HOME,
       ...this.clear(),
     });

@@ -1,4 +1,4 @@
-/** A map's position as text, "zoom/latitude/longitude", as page/address.py reads it. Pure. */
+/** A map's position as text, "zoom/latitude/longitude", as page/position.py checks it. Pure. */
 
 const [FARTHEST, CLOSEST] = [2, 18];
 const MOST_LATITUDE = 85;
@@ -12,7 +12,7 @@ export const writePosition = ({ center: { lat, lng }, zoom }) =>
   [zoom, lat.toFixed(4), lng.toFixed(4)].join("/");
 
 /**
- * Reads a position; null if the text is none.
+ * Reads a position; null if the text is not one.
  * @param {string} text
  */
 export function readPosition(text) {
@@ -42,7 +42,7 @@ export function positionIn(search) {
 }
 
 /**
- * A query string with another position, or with none; every other parameter stays as it is.
+ * A query string with another position, or without one; every other parameter stays as it is.
  * @param {string} search
  * @param {string | null} position
  */

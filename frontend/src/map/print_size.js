@@ -1,10 +1,10 @@
 /**
- * Prints the page as it is on the screen, and the map as large as a sheet lets it: a picture that is scaled, for a map can't
- * be laid out anew for paper.
+ * Prints the page as it is on the screen, and the map as large as a sheet allows: as a scaled picture, for a map can't be
+ * laid out again for paper.
  */
 
-const [SHEET, HIGH] = [1030, 690]; // px, what is printed of A4 across
-const AROUND = 250; // px of the page, title, figures, filters and key that stand on the map's sheet
+const [SHEET, HIGH] = [1030, 690]; // px, the printable area of A4 in landscape
+const AROUND = 250; // px of the page on the map's sheet: title, figures, filters and key
 const BESIDE = 12; // px between two maps
 const FRAMES = 'iframe[title^="streamlit_folium"]';
 

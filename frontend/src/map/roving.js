@@ -1,10 +1,10 @@
-/** One mark is a stop of the Tab key; from it, arrow keys go to the nearest mark in their direction. */
+/** Only one mark is a stop of the Tab key; from it, arrow keys go to the nearest mark in their direction. */
 
 /** @typedef {import("./mark.js").Mark} Mark */
 
 /** @type {Record<string, [x: number, y: number]>} */
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const SIDEWAYS = 2; // how much worse it is to lie off the direction than further along it
+const SIDEWAYS = 2; // how much more a distance off the direction counts than one along it
 
 export class Roving {
   /** @type {Mark | undefined} */
@@ -24,7 +24,7 @@ export class Roving {
     );
   }
 
-  /** Lets one of the marks that are there be the stop. */
+  /** Makes one of the current marks the stop. */
   refresh() {
     const marks = this.marks();
     this.#stopAt(this.#stop && marks.includes(this.#stop) ? this.#stop : marks[0]);
@@ -53,11 +53,11 @@ export class Roving {
    * @param {[x: number, y: number]} direction
    */
   #nearest(from, [x, y]) {
-    const here = this.map.latLngToLayerPoint(from.place);
+    const here = this.map.latLngToLayerPoint(from.drawnAt);
     let nearest;
     let least = Number.POSITIVE_INFINITY;
     for (const mark of this.marks()) {
-      const away = this.map.latLngToLayerPoint(mark.place).subtract(here);
+      const away = this.map.latLngToLayerPoint(mark.drawnAt).subtract(here);
       const along = away.x * x + away.y * y;
       const far = along + SIDEWAYS * Math.abs(away.x * y - away.y * x);
       if (along > 0 && far < least) [nearest, least] = [mark, far];

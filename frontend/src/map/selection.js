@@ -1,4 +1,4 @@
-/** The incident that is chosen, and which mark stands for it. */
+/** The chosen incident, and the marks that represent it. */
 
 import L from "leaflet";
 import { latLngBounds } from "./controls.js";
@@ -36,7 +36,7 @@ export class Selection {
   }
 
   /**
-   * Which of some marks stand for it: its own, or else the cells that may hold it.
+   * The marks that represent it: its own, or else the cells that may contain it.
    * @param {Mark[]} marks
    * @returns {Set<Mark>}
    */

@@ -1,6 +1,6 @@
-/** Where incidents come from: the app's map route, or features that are all here. */
+/** Where incidents come from: the app's map route, or features that are already loaded. */
 
-import { fetched } from "../common/question.js";
+import { fetchJson } from "../common/question.js";
 import { InlineSource } from "./inline_source.js";
 
 const POINT_MARGIN = 1e-6;
@@ -8,7 +8,7 @@ const FINER = 3; // zoom levels
 export const CLOSEST = 22; // the largest zoom that the route takes
 
 /** @param {Bounds} bounds */
-const written = (bounds) => bounds.map((degree) => +degree.toFixed(7)).join(",");
+const asText = (bounds) => bounds.map((degree) => +degree.toFixed(7)).join(",");
 
 /**
  * @param {SourceOptions} source
@@ -18,7 +18,7 @@ const written = (bounds) => bounds.map((degree) => +degree.toFixed(7)).join(",")
 export const incidentSource = (source, root) =>
   source.features ? new InlineSource(source.features) : new UrlSource(source, root);
 
-/** Asks the app's map route. Bounds may reach over the date line. */
+/** Asks the app's map route. Bounds may cross the date line. */
 class UrlSource {
   /** @type {Days | null} */
   days = null;
@@ -33,7 +33,7 @@ class UrlSource {
   }
 
   /**
-   * Shows only some days of what the parameters mean; null: all of them.
+   * Shows only some of the parameters' days; null: all of them.
    * @param {Days | null} days
    */
   during(days) {
@@ -42,16 +42,16 @@ class UrlSource {
 
   /** @type {Source["view"]} */
   view(bounds, zoom, signal) {
-    return this.ask({ view: written(bounds), zoom, single: 1 }, signal);
+    return this.ask({ view: asText(bounds), zoom, single: 1 }, signal);
   }
 
   /**
-   * What the view has of some days, in smaller cells.
+   * What the view has on some days, in smaller cells.
    * @type {NonNullable<Source["onDays"]>}
    */
   onDays(days, bounds, zoom, signal) {
     const finer = Math.min(CLOSEST, zoom + FINER);
-    return this.ask({ datetime: days.join("/"), view: written(bounds), zoom: finer }, signal);
+    return this.ask({ datetime: days.join("/"), view: asText(bounds), zoom: finer }, signal);
   }
 
   /** @type {Source["members"]} */
@@ -61,10 +61,10 @@ class UrlSource {
   }
 
   /**
-   * One incident by its identifier; whatever is filtered just now.
-   * @type {Source["one"]}
+   * An incident by its identifier, whatever is currently filtered.
+   * @type {Source["incident"]}
    */
-  one(id, zoom) {
+  incident(id, zoom) {
     const everything = new URLSearchParams();
     return this.fetch(everything, { incident_id: id, view: "-180,-90,180,90", zoom });
   }
@@ -87,6 +87,6 @@ class UrlSource {
    */
   fetch(query, more, signal) {
     for (const [name, value] of Object.entries(more)) query.set(name, String(value));
-    return fetched(`${this.address}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
+    return fetchJson(`${this.address}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
   }
 }

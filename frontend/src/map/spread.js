@@ -1,8 +1,8 @@
-/** The incidents of one place, spread around their cell with legs; the first 60 if they are more. */
+/** The incidents at a location, spread around their cell with legs; the first 60 if there are more. */
 
 import L from "leaflet";
 import { term } from "../common/terms.js";
-import { isSeen } from "./apart.js";
+import { isVisible } from "./apart.js";
 import { spread } from "./geometry.js";
 import { groundOf } from "./ground.js";
 import { Mark } from "./mark.js";
@@ -30,14 +30,14 @@ export class Spread {
   }
 
   /**
-   * Draws a cell's incidents around it; says how many there was no room for.
+   * Draws a cell's incidents around it; returns a sentence on how many had no room.
    * @param {Mark} cell
    * @param {Feature[]} features
    * @param {Legend} legend
-   * @param {import("./mark.js").Hands} hands
+   * @param {import("./mark.js").Actions} actions
    * @param {boolean} byKeyboard
    */
-  open(cell, features, legend, hands, byKeyboard) {
+  open(cell, features, legend, actions, byKeyboard) {
     const { properties } = cell;
     if (properties.kind !== "cell") return "";
     const own = features
@@ -46,13 +46,13 @@ export class Spread {
     this.cell = cell;
     this.#wasByKeyboard = byKeyboard;
     this.#group = L.layerGroup().addTo(this.map);
-    this.marks = own.slice(0, MOST).map((feature) => new Mark(feature, legend, this.#group, hands));
-    this.#place(cell);
+    this.marks = own.slice(0, MOST).map((feature) => new Mark(feature, legend, this.#group, actions));
+    this.#arrange(cell);
     const more = properties.count + (properties.aggregates ?? 0) - this.marks.length;
     return more > 0 ? term("spread-rest", { shown: this.marks.length, count: more }) : "";
   }
 
-  /** Takes the incidents away; tells whether it was open. */
+  /** Removes the incidents; returns whether a cell was open. */
   fold() {
     const { cell, marks } = this;
     if (!cell) return false;
@@ -66,21 +66,21 @@ export class Spread {
   }
 
   /** @param {Mark} cell */
-  #place(cell) {
-    const center = this.map.latLngToLayerPoint(cell.place);
+  #arrange(cell) {
+    const center = this.map.latLngToLayerPoint(cell.drawnAt);
     const radii = this.marks.map(({ radius }) => radius);
     const ground = groundOf(this.map);
     const isFree = (/** @type {import("./geometry.js").XY} */ { x, y }, /** @type {number} */ radius) =>
-      isSeen({ x: center.x + x, y: center.y + y, radius }, ground);
+      isVisible({ x: center.x + x, y: center.y + y, radius }, ground);
     this.reach = cell.radius;
     for (const [i, { x, y }] of spread(radii, cell.radius, isFree).entries()) {
       const mark = this.marks[i];
-      const place = this.map.layerPointToLatLng(center.add([x, y]));
+      const drawnAt = this.map.layerPointToLatLng(center.add([x, y]));
       this.reach = Math.max(this.reach, Math.hypot(x, y) + mark.radius);
       mark.isSpread = true;
-      mark.moveTo(place);
+      mark.moveTo(drawnAt);
       const leg = { pane: LEGS, className: "mapapp-leg", interactive: false };
-      L.polyline([cell.place, place], leg).addTo(this.#group);
+      L.polyline([cell.drawnAt, drawnAt], leg).addTo(this.#group);
     }
   }
 }

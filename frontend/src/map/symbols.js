@@ -1,4 +1,4 @@
-/** The drawings of incidents and cells. Colours, outlines and sizes come from views/style.py as the legend. */
+/** The drawings of incidents and cells. Colours, outlines and sizes come from views/style.py, in the legend. */
 
 import { svg } from "../common/dom.js";
 import { number } from "../common/numbers.js";
@@ -58,8 +58,8 @@ export const evidenceOf = ({ harm_status: status = "" }, { evidence }) =>
 const colourOf = (actor, legend) => legend.actors.find(([name]) => name === actor)?.[1] ?? legend.other;
 
 /**
- * An incident's mark: a circle by people harmed, a diamond without a figure, a square for a sum. Where no incident has
- * a figure, all are circles.
+ * An incident's mark: a circle sized by people harmed, a diamond without a figure, a square for a sum. If no incident
+ * has a figure, all are circles.
  * @param {Incident} incident
  * @param {Legend} legend
  * @returns {Symbol}
@@ -191,7 +191,7 @@ function arcs(radius, parts, width) {
 
 /**
  * @param {number} count
- * @param {number} radius Of the room that there is for them.
+ * @param {number} radius Of the room for them.
  */
 function digits(count, radius) {
   const text = shortCount(count);
@@ -204,7 +204,7 @@ function digits(count, radius) {
 const shortCount = (count) => (count < 10_000 ? number(count) : `${Math.round(count / 1000)}k`);
 
 /**
- * A drawing cut to a size.
+ * A drawing cropped to a size.
  * @param {SVGSVGElement} image
  * @param {number} size
  */

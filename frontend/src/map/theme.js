@@ -1,10 +1,10 @@
-/** The map's colours, and its name for people who use a screen reader. */
+/** The map's colours, and its name for screen readers. */
 
 import { borrowTypeface } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
 
 /**
- * Gives the container its colours, and the strokes of lines. A page whose theme is that of the system follows it, as Streamlit does.
+ * Gives the container its colours, and the strokes of lines. A page with the system's theme follows it, as Streamlit does.
  * @param {HTMLElement} container
  * @param {BaseOptions} options
  */
@@ -31,12 +31,12 @@ export function dress(container, { app, theme, themes, lines }) {
   document.documentElement.classList.toggle("mapapp-frame", app);
 }
 
-/** Names st_folium's frame for people who hear it, its title being the component's own, and gives it the page's letters. */
+/** Names st_folium's frame for screen readers, as its title is the component's, and gives it the page's typeface. */
 function adaptFrame() {
   try {
     borrowTypeface(parent.document);
     frameElement?.setAttribute("aria-label", term("map-title"));
   } catch {
-    // a frame of another origin keeps its title and its letters
+    // a frame of another origin keeps its title and its typeface
   }
 }

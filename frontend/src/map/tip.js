@@ -26,11 +26,11 @@ export class Tip {
   /** @param {Mark} mark */
   show(mark) {
     const { options } = this.#layer;
-    const side = this.#roomiestSide(this.map.latLngToContainerPoint(mark.place));
+    const side = this.#roomiestSide(this.map.latLngToContainerPoint(mark.drawnAt));
     this.owner = mark;
     options.direction = side;
     options.offset = L.point(AWAY[side]).multiplyBy(mark.radius + GAP);
-    this.#layer.setContent(tooltip(mark.properties)).setLatLng(mark.place).openOn(this.map);
+    this.#layer.setContent(tooltip(mark.properties)).setLatLng(mark.drawnAt).openOn(this.map);
   }
 
   hide() {
@@ -39,7 +39,7 @@ export class Tip {
   }
 
   /**
-   * On which side of a point a tooltip is not cut by the map's edge.
+   * The side of a point on which a tooltip is not cut by the map's edge.
    * @param {L.Point} point
    */
   #roomiestSide({ x, y }) {

@@ -1,4 +1,4 @@
-/** What tooltips and popups say of incidents and cells. */
+/** What tooltips and popups say about incidents and cells. */
 
 import { element } from "../common/dom.js";
 import { term } from "../common/terms.js";
@@ -6,16 +6,16 @@ import { around, contents, inDistrict, listed, somewhere, vagueness, words } fro
 import { evidenceOf } from "./symbols.js";
 
 /**
- * Data text as an element of its own direction, so that marks of direction end where it ends.
+ * Text from the data in an element with its own text direction, so that direction marks end with it.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {string} className
  * @param {unknown} value
  */
 function isolated(tag, className, value) {
-  const made = element(tag, className);
-  made.append(element("bdi", "", words(value)));
-  return made;
+  const node = element(tag, className);
+  node.append(element("bdi", "", words(value)));
+  return node;
 }
 
 /**
@@ -53,7 +53,7 @@ function cellTooltip(cell) {
 }
 
 /**
- * The popup of an incident where the page does not tell of it: in a file, or when the map has the whole screen.
+ * The popup of an incident where the page shows no dossier: in a file, or when the map is in full screen.
  * @param {Incident} incident
  * @param {Legend} legend
  */
@@ -81,7 +81,7 @@ function attributedTo({ actor }) {
 }
 
 /**
- * A source as a list entry: a link if its address is http(s), else its words alone.
+ * A source as a list entry: a link if its URL is http(s), otherwise only its words.
  * @param {unknown} source
  */
 function sourceEntry(source) {

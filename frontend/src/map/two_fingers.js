@@ -14,11 +14,11 @@ export function leaveOneFingerToPage({ map, ground, fullScreen }) {
     else map.dragging.enable();
     ground.classList.toggle("mapapp-one-finger", isPage(event));
   };
-  const tell = (/** @type {TouchEvent} */ { touches }) => {
+  const showHint = (/** @type {TouchEvent} */ { touches }) => {
     const isDrawing = ground.classList.contains("mapapp-drawing");
     if (touches.length === 1 && !isDrawing && !map.dragging.enabled()) hint.show();
     else hint.hide();
   };
   ground.addEventListener("pointerdown", choose, { capture: true });
-  ground.addEventListener("touchmove", tell, { capture: true, passive: true });
+  ground.addEventListener("touchmove", showHint, { capture: true, passive: true });
 }

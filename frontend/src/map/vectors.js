@@ -3,7 +3,7 @@
 import L from "leaflet";
 import { element } from "../common/dom.js";
 import { painted } from "../common/page.js";
-import { fetchedInTheEnd } from "../common/question.js";
+import { fetchJsonPatiently } from "../common/question.js";
 import { term } from "../common/terms.js";
 import { shapes } from "./base_shapes.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
@@ -15,8 +15,8 @@ import { World } from "./world.js";
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
 /**
- * Loads and prepares the vectors and, once it is known where, draws them; one that fails is left out. What the incidents
- * need, the legend's lines and the towns they stand apart from, comes before them, the land and the districts after.
+ * Loads and prepares the vectors and draws them once the home view is known; one that fails is left out. What the
+ * incidents need, the legend's lines and the towns that they avoid, comes before them, the land and the districts after.
  * @param {BaseMap} base
  * @param {BaseOptions} options
  */
@@ -31,7 +31,7 @@ export function loadVectors(base, { vectors, lines }) {
       .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
   load("towns", (towns) => () => drawing.towns(towns));
-  const isHere = typeof vectors.world !== "string"; // it would hold up the incidents, which are here, too
+  const isHere = typeof vectors.world !== "string"; // already loaded, it would delay the incidents, which are too
   const shown = isHere ? base.incidentsShown.then(painted) : base.incidentsShown;
   shown.then(() => {
     base.position.known.then(() => drawing.world.follow());
@@ -40,12 +40,12 @@ export function loadVectors(base, { vectors, lines }) {
   return { referenceDrawn: load("reference", (data) => () => drawing.referenceLines(data.features)) };
 }
 
-/** Each way to draw takes the data, prepares it, and returns how to show it. */
+/** Each method takes the data, prepares it, and returns how to show it. */
 class Drawing {
   /**
    * @param {BaseMap} base
    * @param {BaseOptions["vectors"]["world"]} world
-   * @param {number} strokes So many ways to draw a line there are; lines take them in turn.
+   * @param {number} strokes How many styles of line there are; lines take them in turn.
    */
   constructor(base, world, strokes) {
     this.base = base;
@@ -63,7 +63,7 @@ class Drawing {
     const layer = this.layer(data, "mapapp-lines", "mapapp-district");
     return () => {
       this.base.districts = data.features;
-      this.base.districtsLoaded.tell();
+      this.base.districtsLoaded.emit();
       const isNear = this.isNear(layer);
       const shown = L.layerGroup([...(isNear ? [layer] : []), this.world.districts]);
       const { districts: slot } = this.base.layers.slots;
@@ -82,7 +82,7 @@ class Drawing {
     names.districts = outlined;
     borders.on("add remove", ({ type }) => {
       names.showsDistricts = type === "add";
-      names.place();
+      names.arrange();
     });
   }
 
@@ -105,7 +105,7 @@ class Drawing {
   /** @param {Town[]} towns */
   towns(towns) {
     this.base.names.know({ ofRegion: towns });
-    this.base.townsNamed.tell();
+    this.base.townsNamed.emit();
   }
 
   /**
@@ -139,7 +139,7 @@ class Drawing {
 }
 
 /**
- * Loads a vector: data as it is, what brings them, a CSV text (inline), or a path under the app's root.
+ * Loads a vector: from data, a function that loads them, an inline CSV text, or a path relative to the app's root.
  * @param {URL | string} root
  * @param {unknown} source
  */
@@ -148,7 +148,7 @@ export async function vector(root, source) {
   if (typeof source !== "string") return source;
   if (source.includes("\n")) return parseCsv(source);
   const address = new URL(source, root);
-  if (!source.endsWith(".csv")) return fetchedInTheEnd(address);
+  if (!source.endsWith(".csv")) return fetchJsonPatiently(address);
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return parseCsv(await answer.text());

@@ -18,7 +18,7 @@ export function leaveWheelToArticle({ page, ground: container }) {
 }
 
 /**
- * Whether a page is part of another one, or is shown without its own frame for that purpose.
+ * Whether a page is embedded in another, or shown in the form for embedding.
  * @param {PageWindow} page
  */
 function isEmbedded(page) {

@@ -1,20 +1,20 @@
-/** The base map of the whole world, of which only the cells that a view needs are loaded. */
+/** The base map of the whole world; only the cells that a view needs are loaded. */
 
 import L from "leaflet";
-import { fetchedInTheEnd } from "../common/question.js";
+import { fetchJsonPatiently } from "../common/question.js";
 import { latLngBounds } from "./controls.js";
 import { cellsOf, decoded } from "./world_cells.js";
 
 const BEYOND = 0.1; // of the view, so that a short drag shows no empty ground
-const MOST_KEPT = 80; // cells
+const MAX_CACHED = 80; // cells
 
-const COARSER = [6, 4]; // zoom levels at which larger cells do
+const COARSER = [6, 4]; // zoom levels with larger cells
 
 /** @typedef {ReturnType<typeof decoded>} Decoded */
-/** @typedef {import("./world_cells.js").Place} Place */
+/** @typedef {import("./world_cells.js").CellKey} CellKey */
 
 export class World {
-  /** Borders of districts; what is in it changes with the view. */
+  /** Borders of districts; the content changes with the view. */
   districts = L.featureGroup();
 
   /** @type {L.LayerGroup} */
@@ -25,7 +25,7 @@ export class World {
 
   #shown = "";
 
-  /** The path of a cell, or cells by place. @type {string | WorldCells} */
+  /** The path of a cell, or cells by key. @type {string | WorldCells} */
   #world = "";
 
   /**
@@ -35,17 +35,17 @@ export class World {
    */
   constructor(base, world, layer) {
     this.base = base;
-    this.given = world;
+    this.source = world;
     this.layer = layer;
   }
 
   /** Draws what the default view needs, then what the map shows, whenever it was moved. */
   async follow() {
     const { map, position } = this.base;
-    this.#world = typeof this.given === "function" ? await this.given() : this.given;
+    this.#world = typeof this.source === "function" ? await this.source() : this.source;
     let isSettled = false;
     map.on("moveend", () => {
-      if (isSettled || !position.isHome()) this.#showView(); // until then it shows the world, on its way home
+      if (isSettled || !position.isHome()) this.#showView(); // until then it shows the world before it goes home
     });
     position.settled.then(() => {
       isSettled = true;
@@ -73,53 +73,53 @@ export class World {
       bounds.getEast(),
       bounds.getNorth(),
     ]);
-    const places = this.#placesOf(view, zoom);
-    const wanted = places.map(keyOf).join(" ");
+    const keys = this.#keysOf(view, zoom);
+    const wanted = keys.map(textOf).join(" ");
     if (wanted === this.#shown) return;
     this.#shown = wanted;
-    const cells = await Promise.all(places.map((place) => this.#cell(place)));
+    const cells = await Promise.all(keys.map((key) => this.#cell(key)));
     if (wanted !== this.#shown) return; // the map was moved meanwhile
-    const found = cells.filter((cell) => cell !== null);
-    if (found.length < cells.length) this.#shown = ""; // what failed is asked for with the next move
-    if (found.length) this.#draw(found);
+    const loaded = cells.filter((cell) => cell !== null);
+    if (loaded.length < cells.length) this.#shown = ""; // what failed is requested with the next move
+    if (loaded.length) this.#draw(loaded);
   }
 
   /**
-   * A file has not every cell in it: then a view is drawn from coarser ones.
+   * A file does not have every cell: then a view is drawn from coarser ones.
    * @param {Bounds} view
    * @param {number} zoom
    */
-  #placesOf(view, zoom) {
+  #keysOf(view, zoom) {
     const world = this.#world;
     if (typeof world === "string") return cellsOf(view, zoom);
-    const has = (/** @type {Place} */ place) => nameOf(place) in world;
+    const has = (/** @type {CellKey} */ key) => nameOf(key) in world;
     const choices = [zoom, ...COARSER].map((most) => cellsOf(view, Math.min(zoom, most)));
-    return choices.find((places) => places.every(has)) ?? choices[choices.length - 1];
+    return choices.find((keys) => keys.every(has)) ?? choices[choices.length - 1];
   }
 
-  /** @param {Place} place */
-  #cell(place) {
-    const key = keyOf(place);
-    const known = this.#cells.get(key) ?? this.#loaded(place);
-    this.#cells.delete(key);
-    this.#cells.set(key, known); // the last one is the one that was needed last
+  /** @param {CellKey} key */
+  #cell(key) {
+    const text = textOf(key);
+    const cell = this.#cells.get(text) ?? this.#loaded(key);
+    this.#cells.delete(text);
+    this.#cells.set(text, cell); // ordered by last use
     const [oldest] = this.#cells.keys();
-    if (this.#cells.size > MOST_KEPT) this.#cells.delete(oldest);
-    return known;
+    if (this.#cells.size > MAX_CACHED) this.#cells.delete(oldest);
+    return cell;
   }
 
   /**
-   * @param {Place} place
+   * @param {CellKey} key
    * @returns {Promise<Decoded | null>}
    */
-  async #loaded(place) {
+  async #loaded(key) {
     const [world, { root }] = [this.#world, this.base];
     try {
-      if (typeof world !== "string") return decoded(world[nameOf(place)], place);
-      return decoded(await fetchedInTheEnd(new URL(world.replace("{cell}", nameOf(place)), root)), place);
+      if (typeof world !== "string") return decoded(world[nameOf(key)], key);
+      return decoded(await fetchJsonPatiently(new URL(world.replace("{cell}", nameOf(key)), root)), key);
     } catch (error) {
       console.warn(`A part of the base map could not be loaded: ${/** @type {Error} */ (error).message}`);
-      this.#cells.delete(keyOf(place));
+      this.#cells.delete(textOf(key));
       return null;
     }
   }
@@ -136,11 +136,11 @@ export class World {
     names.countries = countriesOf(cells);
     names.districtsOfWorld = cells.flatMap(({ districtNames }) => districtNames);
     names.know({ ofWorld: cells.flatMap(({ towns }) => towns) });
-    this.base.townsNamed.tell();
+    this.base.townsNamed.emit();
   }
 
   /**
-   * From the ground up.
+   * The layers from the bottom up.
    * @param {Decoded[]} cells
    */
   #layersOf(cells) {
@@ -157,11 +157,11 @@ export class World {
   }
 }
 
-/** @param {Place} place */
+/** @param {CellKey} key */
 const nameOf = ({ size, x, y }) => `${size}/${x}/${y}`;
 
-/** @param {Place} place */
-const keyOf = ({ size, west, south }) => `${size} ${west} ${south}`;
+/** @param {CellKey} key */
+const textOf = ({ size, west, south }) => `${size} ${west} ${south}`;
 
 /**
  * @param {Decoded[]} cells

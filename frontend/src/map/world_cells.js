@@ -1,6 +1,6 @@
-/** The cells in which the world's base map is delivered: which of them a view needs, and what one says. Pure. */
+/** The cells of the world's base map: which of them a view needs, and what a cell contains. Pure. */
 
-/** @typedef {{size: number, x: number, y: number, west: number, south: number}} Place A cell's place, in degrees. */
+/** @typedef {{size: number, x: number, y: number, west: number, south: number}} CellKey A cell's size, indices and corner, in degrees. */
 /** @typedef {{unit: number, land: [string, number[][][]][], lakes: number[][][], towns: any[][]}} Areas */
 /** @typedef {Areas & {district_names: [string, number, number, number][]}} Named */
 /** @typedef {Named & Record<"rivers" | "districts" | "disputed", number[][]>} Cell As in `world.zip`. */
@@ -17,7 +17,7 @@ const SIZES = [
  * The cells of a view: west, south, east, north in degrees, on whatever copies of the world it shows.
  * @param {Bounds} view
  * @param {number} zoom
- * @returns {Place[]}
+ * @returns {CellKey[]}
  */
 export function cellsOf([west, south, east, north], zoom) {
   const [, size] = SIZES.find(([below]) => zoom < below) ?? SIZES[0];
@@ -35,9 +35,9 @@ export function cellsOf([west, south, east, north], zoom) {
 }
 
 /**
- * What a cell says, as GeoJSON; coasts, borders and shores end where the cell ends.
+ * The content of a cell, as GeoJSON; coasts, borders and shores end where the cell ends.
  * @param {Cell} cell
- * @param {Place} place
+ * @param {CellKey} key
  */
 export function decoded(cell, { size, west, south }) {
   const span = Math.round(size / cell.unit);
@@ -92,7 +92,7 @@ const wrapped = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
 const range = (from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
 /**
- * The points of a line that is told as a first point and steps.
+ * The points of a line that is encoded as a first point and steps.
  * @param {number[]} flat
  */
 function pointsOf(flat) {
@@ -113,8 +113,8 @@ function pointsOf(flat) {
  * @param {number} span The cell's size in units.
  */
 function withoutEdges(ring, span) {
-  const isOn = (/** @type {0 | 1} */ axis, /** @type {XY} */ one, /** @type {XY} */ other) =>
-    one[axis] === other[axis] && (one[axis] === 0 || one[axis] === span);
+  const isOn = (/** @type {0 | 1} */ axis, /** @type {XY} */ start, /** @type {XY} */ end) =>
+    start[axis] === end[axis] && (start[axis] === 0 || start[axis] === span);
   /** @type {XY[][]} */
   const parts = [[]];
   for (const [i, point] of ring.entries()) {

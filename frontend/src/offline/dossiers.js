@@ -1,4 +1,4 @@
-/** The dossier that is open in place of the list; it stands in the address as `#incident=…`. */
+/** The dossier that is open instead of the list; the URL has it as `#incident=…`. */
 
 import { part } from "../common/dom.js";
 import { packed } from "./packed.js";
@@ -25,15 +25,15 @@ export class Dossiers {
     location.hash = id === null ? "incidents" : `${HASH}${encodeURIComponent(id)}`;
   }
 
-  /** Follows the address; what is a part of the open dossier leaves it open. */
+  /** Follows the URL; a link to a part of the open dossier leaves it open. */
   async #follow() {
-    if (document.readyState === "loading") return; // it is followed once all is there
+    if (document.readyState === "loading") return; // it is followed once everything is loaded
     const { hash, search } = location;
     const isElsewhere = hash && hash !== "#incidents" && !hash.startsWith(HASH);
     if (isElsewhere && this.open !== null) return;
     const wanted = hash ? decoded(hash.slice(HASH.length)) : new URLSearchParams(search).get("incident");
     const html = hash === "#incidents" || wanted === null ? null : await htmlOf(wanted);
-    if (hash !== location.hash) return; // it has changed meanwhile, and is followed
+    if (hash !== location.hash) return; // the newer one is followed
     const id = html === null ? null : wanted;
     if (id !== this.open) this.#show(id, html ?? "");
   }
@@ -55,7 +55,7 @@ export class Dossiers {
   }
 
   /**
-   * The entry of the list from which a dossier was opened.
+   * The list's entry that a dossier was opened from.
    * @param {string | null} id
    */
   #entry(id) {
@@ -65,7 +65,7 @@ export class Dossiers {
 }
 
 /**
- * A dossier, escaped where it was made; null if there is none of this incident.
+ * An incident's dossier, which Python has escaped; null if there is none.
  * @param {string} id
  * @returns {Promise<string | null>}
  */

@@ -1,17 +1,17 @@
-/** What a reader of the file asks for: days, an actor, words. Pure. */
+/** The filter of a file: days, an actor, words. Pure. */
 
 import { overlaps } from "../common/days.js";
 import { folded, searchWords } from "../common/text_search.js";
 
-/** @typedef {{days: Days | null, actor: string | null, words: string}} Asked "" is an actor who is not stated, null anyone. */
+/** @typedef {{days: Days | null, actor: string | null, words: string}} Filter As an actor, "" is one who is not stated, null anyone. */
 
-/** @type {Asked} */
+/** @type {Filter} */
 export const EVERYTHING = { days: null, actor: null, words: "" };
 
 /**
- * The features that match, with all words of a search in each.
- * @param {import("./offline.js").Kept[]} features
- * @param {Asked} asked
+ * The features that match, each with all words of the search.
+ * @param {import("./offline.js").OfflineFeature[]} features
+ * @param {Filter} filter
  */
 export function matching(features, { days, actor, words }) {
   const wanted = searchWords(folded(words));
@@ -24,8 +24,8 @@ export function matching(features, { days, actor, words }) {
 }
 
 /**
- * The same as parameters, so that map and list know that they show the same.
- * @param {Asked} asked
+ * The filter as parameters, by which map and list recognise that they show the same.
+ * @param {Filter} filter
  * @returns {[string, string][]}
  */
 export function parameters({ days, actor, words }) {

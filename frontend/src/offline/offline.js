@@ -1,6 +1,6 @@
 /**
- * A file with map, list, timeline and dossiers, which needs no server: the page's own views, told of what the file
- * holds. The dossier that is open stands in the address, so that the back button closes it.
+ * A file with map, list, timeline and dossiers, which needs no server: the page's own views, fed with what the file
+ * contains. The open dossier is in the URL, so that the back button closes it.
  */
 
 import { part } from "../common/dom.js";
@@ -12,19 +12,19 @@ import incidentList from "../components/incident_list.js";
 import timeline from "../components/timeline.js";
 import { boundsOf } from "../map/clusters.js";
 import { isLocated } from "../map/place_precision.js";
+import { find, rowOf } from "./answers.js";
 import { Dossiers } from "./dossiers.js";
 import { EVERYTHING, matching, parameters } from "./filter.js";
-import { find, rowOf } from "./found.js";
 import { packed } from "./packed.js";
 
-/** @typedef {IncidentFeature & {properties: Required<Incident> & {search: string}}} Kept `geometry` is null where no location is known. */
-/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, naming: Pick<IncidentOptions, "nameOrders" | "places">, legend: Legend, actors: [string, string][], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
+/** @typedef {IncidentFeature & {properties: Required<Incident> & {search: string}}} OfflineFeature `geometry` is null where no location is known. */
+/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: OfflineFeature[], home: Bounds | null, naming: Pick<IncidentOptions, "nameOrders" | "places">, legend: Legend, actors: [string, string][], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content From exports/offline/content.py. */
 
 /** @typedef {{baseMap(id: string, options: BaseOptions): import("leaflet").Map, showIncidents(map: import("leaflet").Map, options: IncidentOptions): void}} MapScript */
 
 class Offline {
-  /** @type {import("./filter.js").Asked} */
-  #asked = EVERYTHING;
+  /** @type {import("./filter.js").Filter} */
+  #filter = EVERYTHING;
 
   /** @param {Content} content */
   constructor(content) {
@@ -43,14 +43,14 @@ class Offline {
     this.#show();
   }
 
-  /** The first option is anyone; what is not stated has an empty value, too. */
+  /** The first option is anyone; an actor who is not stated has an empty value, too. */
   #actor() {
     return this.actor.selectedIndex > 0 ? this.actor.value : null;
   }
 
-  /** @param {Partial<import("./filter.js").Asked>} changed */
+  /** @param {Partial<import("./filter.js").Filter>} changed */
   #ask(changed) {
-    this.#asked = { ...this.#asked, ...changed };
+    this.#filter = { ...this.#filter, ...changed };
     this.#show();
   }
 
@@ -62,7 +62,7 @@ class Offline {
   }
 
   #show() {
-    const shown = matching(this.content.features, this.#asked);
+    const shown = matching(this.content.features, this.#filter);
     this.#say(shown.length);
     this.#showMap(shown);
     this.#showList(shown);
@@ -74,20 +74,23 @@ class Offline {
 
   /** @param {number} count */
   #say(count) {
-    const said = part(document, ".offline-shown");
-    const { all = "", some = "", none = "" } = said.dataset;
+    const status = part(document, ".offline-shown");
+    const { all = "", some = "", none = "" } = status.dataset;
     const isAll = count === this.content.features.length;
     const sentence = isAll ? all : count ? some.replace("%s", number(count)) : none;
-    if (said.textContent !== sentence) said.textContent = sentence;
-    this.clear.hidden = !parameters(this.#asked).length;
+    if (status.textContent !== sentence) status.textContent = sentence;
+    this.clear.hidden = !parameters(this.#filter).length;
   }
 
-  /** @param {Kept[]} shown */
+  /** @param {OfflineFeature[]} shown */
   #showMap(shown) {
     const { legend, home, features, naming } = this.content;
     const located = shown.filter(isLocated);
     this.script.showIncidents(this.map, {
-      source: { features: { features: shown }, params: String(new URLSearchParams(parameters(this.#asked))) },
+      source: {
+        features: { features: shown },
+        params: String(new URLSearchParams(parameters(this.#filter))),
+      },
       home: shown.length === features.length || !located.length ? home : boundsOf(located),
       legend,
       selected: this.dossiers.open,
@@ -98,11 +101,11 @@ class Offline {
     });
   }
 
-  /** @param {Kept[]} shown */
+  /** @param {OfflineFeature[]} shown */
   #showList(shown) {
     const { actors, other } = this.content.legend;
     const data = {
-      params: parameters(this.#asked),
+      params: parameters(this.#filter),
       names: null,
       root: "",
       fingerprint: "",
@@ -119,7 +122,7 @@ class Offline {
 
   #showDays() {
     const { first, last, presets, marked, legend, features } = this.content;
-    const { days } = this.#asked;
+    const { days } = this.#filter;
     const [start, end] = days ?? [first, last];
     const take = (/** @type {Days | null} */ chosen) => this.#ask({ days: chosen });
     dates({
@@ -133,7 +136,7 @@ class Offline {
       data: {
         first,
         last,
-        rows: matching(features, { ...this.#asked, days: null }).flatMap(rowOf),
+        rows: matching(features, { ...this.#filter, days: null }).flatMap(rowOf),
         colours: Object.fromEntries(legend.actors),
         actors: legend.actors.map(([actor]) => actor),
         otherColour: legend.other,
@@ -149,7 +152,7 @@ class Offline {
 }
 
 /**
- * The days from one to another; null if they are all that the file has.
+ * The days from start to end; null if they are all that the file has.
  * @param {{start: string, end: string}} chosen
  * @param {{first: string, last: string}} all
  * @returns {Days | null}
@@ -158,7 +161,7 @@ const wholeOrPart = ({ start, end }, { first, last }) =>
   (start || first) <= first && (end || last) >= last ? null : [start || first, end || last];
 
 /**
- * The base map's options with what lies under the incidents, which is unpacked once they are painted.
+ * The base map's options with what is under the incidents, which is unpacked once these are painted.
  * @param {BaseOptions} base
  * @returns {BaseOptions}
  */

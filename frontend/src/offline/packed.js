@@ -1,18 +1,18 @@
-/** Parts of the file that are packed, for nobody needs them at first: so they cost the browser little until they are wanted. */
+/** Packed parts of the file, which nobody needs at first: so they cost the browser little until they are needed. */
 
 import { part } from "../common/dom.js";
 
 /** @type {Map<string, Promise<any>>} */
-const known = new Map();
+const unpackedParts = new Map();
 
 /**
  * A part that exports/offline/page.py has packed; it is unpacked once.
  * @param {"ground" | "dossiers"} name
  */
 export function packed(name) {
-  const found = known.get(name) ?? unpacked(part(document, `#${name}`).textContent ?? "");
-  known.set(name, found);
-  return found;
+  const content = unpackedParts.get(name) ?? unpacked(part(document, `#${name}`).textContent ?? "");
+  unpackedParts.set(name, content);
+  return content;
 }
 
 /** @param {string} base64 */

@@ -1,6 +1,6 @@
 /**
- * Draws vector tiles of streets on a canvas: water, buildings, roads and railways, in the map's own colours. No names and
- * no borders, which the map has itself. A module of its own, loaded where the operator has such tiles.
+ * Draws vector tiles of streets on a canvas: water, buildings, roads and railways, in the map's own colours. It draws no
+ * names or borders, which the map has itself. A separate module, loaded if the operator has such tiles.
  *
  * It knows the layers of the schemas in common use: OpenMapTiles, Protomaps and Shortbread.
  */
@@ -44,7 +44,7 @@ const RULES = [
     colour: "--lane",
     type: LINE,
     from: 12,
-    is: (kind) => ![MAIN, MIDDLE, RAIL, UNDRAWN].some((known) => known.has(kind)),
+    is: (kind) => ![MAIN, MIDDLE, RAIL, UNDRAWN].some((kinds) => kinds.has(kind)),
     width: growing(14, 1),
   },
   {
@@ -81,8 +81,8 @@ export const read = (packed) => new VectorTile(new PbfReader(packed));
  * Draws a part of a tile.
  * @param {Tile} tile
  * @param {CanvasRenderingContext2D} ink
- * @param {{size: number, zoom: number, parts: number, column: number, row: number}} place `size`: of the canvas, in pixels of
- *   CSS; it shows one of `parts` x `parts` parts of the tile
+ * @param {{size: number, zoom: number, parts: number, column: number, row: number}} part `size`: of the canvas, in CSS
+ *   pixels; it shows one of `parts` x `parts` parts of the tile
  * @param {(name: string) => string} colourOf
  */
 export function draw(tile, ink, { size, zoom, parts, column, row }, colourOf) {

@@ -22,7 +22,7 @@ const TICK_WIDTH = 90; // px
  * @param {Incidents} data
  * @param {Scale} scale
  * @param {Bins | null} chosen
- * @param {boolean} isElsewhere Whether the chosen days are none of those drawn.
+ * @param {boolean} isElsewhere Whether none of the chosen days are drawn.
  */
 export function drawBars(drawing, data, scale, chosen, isElsewhere) {
   const isOutside = (/** @type {number} */ from, /** @type {number} */ to) =>
@@ -49,7 +49,7 @@ function dayBars(data, scale, isOutside) {
       y -= height;
       const className = isOutside(bin, bin) ? "outside" : "";
       const bar = rect(bin + MARGIN, y, WIDTH, height, { class: className, fill: colourOf(data, actor) });
-      return told(bar, bin, bin, `${scale.words(bin)}: ${named(n, actor)}`);
+      return described(bar, bin, bin, `${scale.words(bin)}: ${named(n, actor)}`);
     });
   });
 }
@@ -70,7 +70,12 @@ function rangeBars(data, scale, isOutside) {
       class: className,
       fill: colourOf(data, row.actor),
     });
-    return told(bar, from, to, `${inWords(toDay(row.start), toDay(row.end))}: ${named(row.n, row.actor)}`);
+    return described(
+      bar,
+      from,
+      to,
+      `${inWords(toDay(row.start), toDay(row.end))}: ${named(row.n, row.actor)}`,
+    );
   });
 }
 
@@ -90,19 +95,19 @@ const rect = (from, y, bins, height, attributes) =>
  * @param {number} to
  * @param {string} words
  */
-function told(bar, from, to, words) {
+function described(bar, from, to, words) {
   Object.assign(bar.dataset, { from, to });
-  bar.append(svg("desc", {}, words)); // no title: the browser would show it beside our own
+  bar.append(svg("desc", {}, words)); // no title: the browser would show it next to our own
   return bar;
 }
 
 /**
- * The lines of the axis of counts, and their numbers beside the drawing.
- * @param {HTMLElement} beside
+ * The lines of the axis of counts, and their numbers next to the drawing.
+ * @param {HTMLElement} axis
  * @param {Incidents} data
  * @param {Scale} scale
  */
-export function drawLevels(beside, { rows }, scale) {
+export function drawLevels(axis, { rows }, scale) {
   const top = Math.max(0, ...stacks(rows, scale).map(sum));
   const at = (/** @type {number} */ n) => HEIGHT - RANGES - (n / Math.max(1, top)) * BARS;
   const numbers = (top ? [0, ...levels(top)] : []).map((n) => {
@@ -110,7 +115,7 @@ export function drawLevels(beside, { rows }, scale) {
     label.style.top = `${at(n)}%`;
     return label;
   });
-  beside.replaceChildren(...numbers);
+  axis.replaceChildren(...numbers);
   return levels(top).map((n) => svg("path", { class: "level", d: `M0 ${at(n)}H${scale.bins * BIN}` }));
 }
 

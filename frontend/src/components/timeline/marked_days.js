@@ -1,4 +1,4 @@
-/** The days that the data set marks: a numbered line for each, and the list of what they were. */
+/** The days that the data set marks: a numbered line for each, and a list of what happened. */
 
 import { inWords, toDay } from "../../common/days.js";
 import { element } from "../../common/dom.js";
@@ -24,15 +24,15 @@ export const lines = (marked, scale) =>
 export const entries = (marked) =>
   marked.map(({ first, last, words, url }) => {
     const entry = element("li");
-    const said = element(/^https?:/.test(url) ? "a" : "span", "", words);
-    if (said instanceof HTMLAnchorElement)
-      Object.assign(said, { href: url, target: "_blank", rel: "noopener noreferrer" });
-    entry.append(`${inWords(toDay(first), toDay(last))}: `, said);
+    const label = element(/^https?:/.test(url) ? "a" : "span", "", words);
+    if (label instanceof HTMLAnchorElement)
+      Object.assign(label, { href: url, target: "_blank", rel: "noopener noreferrer" });
+    entry.append(`${inWords(toDay(first), toDay(last))}: `, label);
     return entry;
   });
 
 /**
- * What of them falls on a bin, a line for each.
+ * The labels of the marked days that fall on a bin.
  * @param {MarkedDay[]} marked
  * @param {Scale} scale
  * @param {number} bin

@@ -1,26 +1,26 @@
 /**
- * Playing shows the days one after the other: map, list and table show only those, Python hears nothing. The next day
- * waits for the promises of those that show it, and does not come if one of them is kept with false. Under "reduce
- * motion" each press is one day.
+ * Playing shows the days one after the other: map, list and table show only those; Python is not involved. The next day
+ * waits for the promises of the views that show the last one, and does not come if one of them resolves to false. Under
+ * "reduce motion" each press is one day.
  */
 
 import { part } from "../../common/dom.js";
-import { isStill, onStillness, tell } from "../../common/page.js";
+import { emit, isStill, onStillness } from "../../common/page.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Bins} Bins */
 
 export class Player {
-  /** The days that are gone through, and how far. @type {{scale: Scale, within: Bins, at: number} | null} */
+  /** The days that are played, and how far. @type {{scale: Scale, within: Bins, at: number} | null} */
   playing = null;
 
-  /** What runs just now. @type {object | null} */
+  /** The current run. @type {object | null} */
   #running = null;
 
   /**
    * @param {HTMLElement} root
-   * @param {() => {scale: Scale, within: Bins} | null} start What is to be gone through.
-   * @param {() => void} draw Draws the days that are shown now.
+   * @param {() => {scale: Scale, within: Bins} | null} start What is to be played.
+   * @param {() => void} draw Draws the days that are now shown.
    */
   constructor(root, start, draw) {
     this.root = root;
@@ -47,7 +47,7 @@ export class Player {
     this.playing = this.#running = null;
     this.#label();
     this.draw();
-    this.#tell();
+    this.#announce();
   }
 
   #press() {
@@ -57,24 +57,24 @@ export class Player {
   }
 
   /**
-   * Shows day after day: each no sooner than the pace says, and not before the others show the one before. Pauses if one
-   * of them could not.
+   * Shows day after day: each no sooner than the pace allows, and not before the other views show the previous one.
+   * Pauses if one of them could not.
    */
   async #run() {
     const own = {};
     this.#running = own;
     while (this.#running === own) {
-      const pause = new Promise((done) => setTimeout(done, Number(this.pace.value)));
+      const pause = new Promise((resolve) => setTimeout(resolve, Number(this.pace.value)));
       const [, ...shown] = await Promise.all([pause, ...this.#step()]);
       if (shown.includes(false) && this.#running === own) this.#pause();
     }
   }
 
-  /** Shows the next day, if there is one; returns the promises of those that will show it. */
+  /** Shows the next day, if there is one; returns the promises of the views that will show it. */
   #step() {
-    const begun = this.start();
-    if (!this.playing && !begun) return [];
-    this.playing ??= begun && { ...begun, at: begun.within[0] - 1 };
+    const range = this.start();
+    if (!this.playing && !range) return [];
+    this.playing ??= range && { ...range, at: range.within[0] - 1 };
     if (!this.playing) return [];
     if (this.playing.at >= this.playing.within[1]) {
       this.stop();
@@ -83,13 +83,13 @@ export class Player {
     this.playing.at += 1;
     this.#label();
     this.draw();
-    return this.#tell();
+    return this.#announce();
   }
 
   #pause() {
     this.#running = null;
     this.#label();
-    this.#tell();
+    this.#announce();
   }
 
   #label() {
@@ -101,12 +101,12 @@ export class Player {
     part(this.root, ".timeline-hint").setAttribute("aria-live", isRunning ? "off" : "polite");
   }
 
-  /** Tells the days that are shown, or that all are; returns the promises of those that will show them. */
-  #tell() {
+  /** Announces the days that are shown, or that all are; returns the promises of the views that will show them. */
+  #announce() {
     /** @type {Promise<boolean>[]} */
     const awaited = [];
     const waitFor = (/** @type {Promise<boolean>} */ promise) => void awaited.push(promise);
-    tell(window, "mapapp:days", { days: this.days, playing: Boolean(this.#running), waitFor });
+    emit(window, "mapapp:days", { days: this.days, playing: Boolean(this.#running), waitFor });
     return awaited;
   }
 }

@@ -1,4 +1,4 @@
-/** Days grouped into equal bins, and what the timeline says of them. Pure. */
+/** Days grouped into equal bins, and what the timeline says about them. Pure. */
 
 import { shortDay } from "../../common/day_text.js";
 import { inWords, overlaps, toDay, toIso } from "../../common/days.js";
@@ -12,7 +12,7 @@ const LONG = 500; // days, beyond which the axis names months or years
 const YEAR = 12; // months
 const MONTHS_APART = [1, 2, 3, 6, YEAR, 2 * YEAR, 5 * YEAR, 10 * YEAR, 20 * YEAR, 50 * YEAR, 100 * YEAR];
 
-/** The width of a bin in the units of the drawing: a browser blurs what is drawn in a few and stretched. */
+/** The width of a bin in the units of the drawing: with only a few units, a browser would stretch and blur it. */
 export const BIN = 1000;
 
 /** @typedef {{start: string, end: string, actor: string, n: number, killed: [number | null, number | null], stated: number}} Row Incidents of one actor with the same days; `killed` is the lowest and highest figure, `stated` how many have one. */
@@ -22,7 +22,7 @@ export class Scale {
   /**
    * @param {string} first
    * @param {string} last
-   * @param {number} [size] Days of a bin; if it isn't given, as many as leave few bins enough.
+   * @param {number} [size] Days of a bin; by default the fewest that keep to MOST_BINS.
    */
   constructor(first, last, size) {
     this.start = toDay(first);
@@ -41,7 +41,7 @@ export class Scale {
     return this.within(this.at(iso));
   }
 
-  /** Where a day lies in bins, also before the first and after the last. @param {string} iso */
+  /** The bin of a day, even if it is before the first or after the last. @param {string} iso */
   at(iso) {
     return Math.floor((toDay(iso) - this.start) / this.size);
   }
@@ -77,7 +77,7 @@ export class Scale {
 }
 
 /**
- * How many incidents each actor has in each bin; those whose days are not known to a bin are left out.
+ * How many incidents each actor has in each bin, without those whose days span several bins.
  * @param {Row[]} rows
  * @param {Scale} scale
  */
@@ -95,7 +95,7 @@ export function stacks(rows, scale) {
 export const sum = (counts) => [...counts.values()].reduce((total, n) => total + n, 0);
 
 /**
- * The lanes of rows that last longer than a bin, so that none lies over another.
+ * The lanes of rows that last longer than a bin, so that none covers another.
  * @param {Row[]} rows
  * @param {Scale} scale
  */
@@ -124,7 +124,7 @@ const countOf = (rows) => rows.reduce((total, { n }) => total + n, 0);
 export const toll = (rows) => summed(...figuresOf(rows));
 
 /**
- * What rows come to, how many incidents have a figure, and how many there are.
+ * The sum of rows, how many incidents have a figure, and how many there are.
  * @param {Row[]} rows
  * @returns {[sum: [number | null, number | null], stated: number, count: number]}
  */
@@ -146,7 +146,7 @@ function killedOf(rows) {
 }
 
 /**
- * Counts what the page would for the same days: an incident whose day is not known counts on any of its days.
+ * Counts as the page would for the same days: an incident whose day is not known counts on any of its days.
  * @param {Row[]} rows
  * @param {Days} days
  */
@@ -158,8 +158,8 @@ export function tally(rows, days) {
 }
 
 /**
- * The lowest and the highest figures of people killed until the end of each bin, added up; what lasted longer counts
- * when it was over. A figure without a highest one counts as its lowest in both; a blank adds nothing.
+ * The cumulative lowest and highest figures of people killed by the end of each bin; what lasts longer than a bin counts
+ * when it ends. A range without a highest figure counts as its lowest in both; a blank adds nothing.
  * @param {Row[]} rows
  * @param {Scale} scale
  * @returns {[low: number, high: number][]}
@@ -180,12 +180,12 @@ export function added(rows, scale) {
 }
 
 /**
- * What is told of a bin, line by line: incidents, by whom, people killed, and what may belong there.
+ * What the tooltip says about a bin, line by line: incidents, by whom, people killed, and what may belong there.
  * @param {Row[]} rows
  * @param {Scale} scale
  * @param {number} bin
  */
-export function told(rows, scale, bin) {
+export function binLines(rows, scale, bin) {
   const spans = rows.map((row) => ({ row, from: scale.at(row.start), to: scale.at(row.end) }));
   const own = spans.filter(({ from, to }) => from === bin && to === bin).map(({ row }) => row);
   const longer = spans.filter(({ from, to }) => from !== to && from <= bin && to >= bin);
@@ -200,7 +200,7 @@ export function told(rows, scale, bin) {
 }
 
 /**
- * The numbers at which an axis of counts has lines: none of them is broken, the highest is not above the top.
+ * The numbers at which an axis of counts has lines: all whole, the highest not above the top.
  * @param {number} top
  */
 export function levels(top) {
@@ -211,10 +211,10 @@ export function levels(top) {
   return Array.from({ length: Math.floor(top / by) }, (_, i) => (i + 1) * by);
 }
 
-/** @typedef {{at: number, words: string}} Tick Where on the axis, from 0 to 1, and what it says. */
+/** @typedef {{at: number, words: string}} Tick Where on the axis, from 0 to 1, and its label. */
 
 /**
- * At most so many ticks of the axis of days; over more than a year and a half at first days of months or years.
+ * At most `most` ticks of the axis of days; over more than a year and a half, at the first days of months or years.
  * @param {Scale} scale
  * @param {number} most
  * @returns {Tick[]}
@@ -263,7 +263,7 @@ const firstDayOf = (month) =>
   );
 
 /**
- * What is said to those who do not see the bars.
+ * The description of the bars for screen readers.
  * @param {Row[]} rows
  * @param {Scale} scale
  */

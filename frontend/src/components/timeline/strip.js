@@ -1,7 +1,7 @@
 /**
  * The strip under the timeline: who reports anything. It has a cell for each bar and a lane for each group of sources:
- * the stronger, the more of them report anything; hatched is where no report was found. Pointer and arrow keys tell the
- * numbers of a day; a click or Enter chooses it.
+ * the more of them report anything, the stronger; hatching marks where no report was found. Pointer and arrow keys show
+ * the numbers of a day; a click or Enter chooses it.
  */
 
 import { element, part } from "../../common/dom.js";
@@ -10,7 +10,7 @@ import { steps } from "./keys.js";
 
 /** @typedef {import("./tip.js").Tip} Tip */
 
-const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
+const STRONGEST = 92; // per cent of the ink; a single source has FAINTEST, which still has a contrast of 3 to 1 with the page
 const FAINTEST = 58;
 
 /** @typedef {import("./scale.js").Scale} Scale */
@@ -41,7 +41,7 @@ export class Strip {
   }
 
   /**
-   * @param {Reports | null} reports None where no claims are known.
+   * @param {Reports | null} reports Null if the data set has no claims.
    * @param {Scale} scale
    */
   draw(reports, scale) {
@@ -57,14 +57,14 @@ export class Strip {
     this.names.replaceChildren(...reports.lanes.map((name) => element("span", "", name)));
     const names = reports.lanes.join(", ");
     this.legend.textContent = term("timeline-lanes", { names, nothing: reports.nothing });
-    this.#hear(scale.within(this.#at));
+    this.#speak(scale.within(this.#at));
   }
 
   /**
-   * Tells the numbers of a cell to those who hear.
+   * Tells screen readers the numbers of a cell.
    * @param {number} bin
    */
-  #hear(bin) {
+  #speak(bin) {
     const words = `${this.#scale?.words(bin)}: ${this.#words.get(bin) ?? this.#nothing}`;
     this.#at = bin;
     this.strip.setAttribute("aria-valuenow", String(bin));
@@ -77,7 +77,7 @@ export class Strip {
     if (!this.#scale) return;
     const { bins } = this.#scale;
     this.#hide();
-    const words = this.#hear(bin);
+    const words = this.#speak(bin);
     this.strip.append(cellAt("div", "timeline-at", bin, bins));
     this.tip.show(words, this.strip, (bin + 0.5) / bins);
   }
@@ -127,16 +127,16 @@ function lanes({ lanes: names, cells }, bins) {
   const strength = (/** @type {number} */ n) =>
     FAINTEST + ((STRONGEST - FAINTEST) * Math.log(n)) / Math.log(most);
   return names.map((_, lane) => {
-    const made = element("div", "timeline-lane");
+    const node = element("div", "timeline-lane");
     const filled = cells
       .filter(({ counts }) => counts[lane])
       .map(({ cell, counts }) => {
-        const one = cellAt("i", "", cell, bins);
-        one.style.setProperty("--strength", `${strength(counts[lane]).toFixed(0)}%`);
-        return one;
+        const segment = cellAt("i", "", cell, bins);
+        segment.style.setProperty("--strength", `${strength(counts[lane]).toFixed(0)}%`);
+        return segment;
       });
-    made.append(...filled);
-    return made;
+    node.append(...filled);
+    return node;
   });
 }
 
@@ -147,7 +147,7 @@ function lanes({ lanes: names, cells }, bins) {
  * @param {number} bins
  */
 function cellAt(tag, className, bin, bins) {
-  const made = element(tag, className);
-  Object.assign(made.style, { left: `${(bin / bins) * 100}%`, width: `${100 / bins}%` });
-  return made;
+  const node = element(tag, className);
+  Object.assign(node.style, { left: `${(bin / bins) * 100}%`, width: `${100 / bins}%` });
+  return node;
 }

@@ -1,4 +1,4 @@
-/** What the timeline tells of a day that is pointed at: above the bars or the strip, within the timeline's width. */
+/** The tooltip of a day that is pointed at: above the bars or the strip, within the timeline's width. */
 
 import { part } from "../../common/dom.js";
 
@@ -11,8 +11,8 @@ export class Tip {
 
   /**
    * @param {string} words Lines.
-   * @param {HTMLElement} over What it stands above.
-   * @param {number} share Where, as a share of that one's width.
+   * @param {HTMLElement} over The element that it is above.
+   * @param {number} share Where, as a share of that element's width.
    */
   show(words, over, share) {
     const { root, node } = this;

@@ -1,4 +1,4 @@
-/** Deaths added up day by day, as a band from the lowest to the highest figures that are stated. */
+/** Cumulative deaths, as a band from the lowest to the highest figures that are stated. */
 
 import { element, svg } from "../../common/dom.js";
 import { number } from "../../common/numbers.js";
@@ -23,8 +23,8 @@ export function band(rows, scale, height) {
   const path = (/** @type {number[]} */ values, back = false) => {
     const steps = values.map((value, bin) => {
       const y = height - (value / most) * (height - MARGIN);
-      const [first, last] = [`L${bin * BIN} ${y}`, `L${(bin + 1) * BIN} ${y}`];
-      return back ? last + first : first + last;
+      const [left, right] = [`L${bin * BIN} ${y}`, `L${(bin + 1) * BIN} ${y}`];
+      return back ? right + left : left + right;
     });
     return (back ? steps.reverse() : steps).join("");
   };
@@ -36,7 +36,7 @@ export function band(rows, scale, height) {
 }
 
 /**
- * What it comes to.
+ * The total in words.
  * @param {Row[]} rows
  */
 export function tollWords(rows) {
@@ -45,7 +45,7 @@ export function tollWords(rows) {
 }
 
 /**
- * The band's own axis, beside its end: numbers of people where the band's scale has them.
+ * The band's own axis, next to its end: numbers of people on the band's scale.
  * @param {Row[]} rows
  * @param {Scale} scale
  * @param {number} height

@@ -1,4 +1,4 @@
-/** What list and timeline are told of the features of a file, as the API would. Pure. */
+/** Answers list and timeline from the features of a file, as the API would. Pure. */
 
 import { overlaps } from "../common/days.js";
 import { incidents } from "../common/numbers.js";
@@ -7,18 +7,18 @@ import { isLocated } from "../map/place_precision.js";
 
 const LIMIT = 200;
 
-/** @typedef {import("./offline.js").Kept} Kept */
+/** @typedef {import("./offline.js").OfflineFeature} OfflineFeature */
 
 /**
- * Answers the list: what lies within bounds, in order, then what has no location.
- * @param {Kept[]} features
+ * Answers the list: what is within bounds, in order, then what has no location.
+ * @param {OfflineFeature[]} features
  */
 export function find(features) {
   const source = new InlineSource({ features });
   const unlocated = features.filter((feature) => !isLocated(feature));
   return async (/** @type {Bounds | null} */ bounds, /** @type {Days | null} */ days) => {
     source.during(days);
-    const within = /** @type {Kept[]} */ (bounds ? source.within(bounds) : source.shown());
+    const within = /** @type {OfflineFeature[]} */ (bounds ? source.within(bounds) : source.shown());
     const elsewhere = unlocated.filter(
       ({ properties }) => !days || overlaps(properties.start, properties.end, days),
     );
@@ -33,15 +33,15 @@ export function find(features) {
   };
 }
 
-/** @param {Kept} feature */
+/** @param {OfflineFeature} feature */
 function entry({ geometry, properties }) {
   const at = geometry?.coordinates ?? null;
   return { ...properties, kind: /** @type {const} */ ("incident"), located: at !== null, at };
 }
 
 /**
- * A row of the timeline; none for what sums up others.
- * @param {Kept} feature
+ * A row of the timeline; none for an entry that sums up others.
+ * @param {OfflineFeature} feature
  */
 export function rowOf({ properties: { start, end, actor, aggregate, killed_low: low, killed_high: high } }) {
   /** @type {[number | null, number | null]} */
