@@ -146,7 +146,7 @@ def test_readers_choose_between_the_traditions_of_the_data_set(store: Store) -> 
         assert named(first) == expected, first
         order = name_orders(store.conflict)[first]
         assert words.label("place_id", "oldferry", order, conflict=store.conflict) == ferry
-        assert words.in_words(f"{mill} and {ferry} burn", order) == f"{mill} and {ferry} burn"
+        assert words.reorder_names(f"{mill} and {ferry} burn", order) == f"{mill} and {ferry} burn"
     asked = {"f": "svg", "map": "9/61.25/-30.4"}
     pictures = {get(api, f"{INCIDENTS}/picture", asked | {"names": one}).body for one in ("north", "isles")}
     assert len(pictures) == 2

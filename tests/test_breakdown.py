@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from mapapp.engine.store import Store
 from mapapp.model.query import Query
-from mapapp.page.tabs import counted
+from mapapp.page.tabs import breakdown_counts
 from mapapp.views.breakdown import MOST_BARS, Breakdown
 from mapapp.views.style import legend_for
 from tests.factories import bundled_store, incident, store_of
@@ -22,7 +22,7 @@ def address(query: Query) -> str:
 def charts(store: Store, query: Query | None = None) -> dict[str, list[Row]]:
     """Each chart's bars: its words, its number and where it leads."""
     asked = query or Query()
-    html = Breakdown(asked, legend_for(store.actors), address).html(counted(store, asked))
+    html = Breakdown(asked, legend_for(store.actors), address).html(breakdown_counts(store, asked))
     assert "<script" not in html
     assert "<img" not in html
     return {

@@ -26,7 +26,7 @@ from mapapp.model.metadata import Description, describe
 from mapapp.model.query import Query
 from mapapp.model.report import Effect
 from mapapp.views.coverage import strip
-from mapapp.views.head import territorial
+from mapapp.views.head import locale_with_territory
 from mapapp.views.periods import marked_days, presets
 from mapapp.views.style import ACTOR_COLOURS, legend_for
 from mapapp.views.tables import incidents_answer
@@ -357,7 +357,7 @@ def test_what_is_known_of_a_conflict_is_kept_with_a_prepared_file(tmp_path):
     [("", ""), ("en-GB", "en_GB"), ("el", "el_GR"), ("az-Latn", "az_AZ"), ("pt-BR", "pt_BR"), ("qqx", "")],
 )
 def test_open_graph_is_told_the_language_in_its_likely_territory(language, territorial_form):
-    assert territorial(language) == territorial_form
+    assert locale_with_territory(language) == territorial_form
 
 
 def test_the_conflicts_own_days_can_be_chosen_where_the_data_reach_beyond_them():

@@ -22,8 +22,8 @@ from mapapp.exports.provenance import citation
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, HARMS, INCIDENTS, INVOLVING, Kind
-from mapapp.page.options import facet_options, offered, option_label
-from mapapp.page.tabs import counted
+from mapapp.page.options import facet_options, offered_facets, option_label
+from mapapp.page.tabs import breakdown_counts
 from mapapp.views.breakdown import MOST_LINKED, Breakdown
 from mapapp.views.figures import figures_html
 from mapapp.views.style import ACTOR_COLOURS, legend_of
@@ -118,7 +118,7 @@ def test_values_and_blanks_are_all_there_is(store: Store) -> None:
 
 
 def test_a_filter_offers_what_is_not_stated(store: Store) -> None:
-    for name in offered(store):
+    for name in offered_facets(store):
         options = facet_options(store, Query(), name)
         assert BLANK not in options[:-1]
         assert (options[-1] == BLANK) == (BLANK in store.facets(Query())[name])
@@ -127,7 +127,7 @@ def test_a_filter_offers_what_is_not_stated(store: Store) -> None:
 
 def test_every_bar_leads_to_the_incidents_that_it_counts(store: Store) -> None:
     for query in (Query(), Query(actor=(BLANK,)), Query(min_harmed=1, weapon=("one", BLANK))):
-        for table in bodies(Breakdown(query, legend_of(store), address).html(counted(store, query))):
+        for table in bodies(Breakdown(query, legend_of(store), address).html(breakdown_counts(store, query))):
             for name, figure, link in parts(table):
                 if link:
                     assert words.number(store.totals(asked_by(link))["incidents"]) == figure, (name, link)

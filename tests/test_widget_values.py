@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.page import widget_values
-from mapapp.page.widget_values import PAGE, followed, is_chosen, number_run, put, value_of
+from mapapp.page.widget_values import PAGE, is_chosen, number_run, put, tracked, value_of
 
 BEFORE, AFTER = "run-before-page", "run-after-page"
 State = dict[str, Any]
@@ -30,7 +30,7 @@ class Session:
         """Draw the page with the values of its widgets; return what the browser has once it is drawn."""
         self.drawn = []
         number_run()
-        with followed(PAGE):
+        with tracked(PAGE):
             for name, value in values.items():
                 put(name, value, labels=labels or {})
                 self.drawn.append((name, value))

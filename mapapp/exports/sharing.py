@@ -13,7 +13,7 @@ from mapapp.messages import message
 from mapapp.model.conflict import Period
 from mapapp.model.query import Query, read_leniently
 from mapapp.views import linked_data
-from mapapp.views.head import Alternate, Head, territorial
+from mapapp.views.head import Alternate, Head, locale_with_territory
 
 INCIDENTS = "api/collections/incidents"
 SELECTED = "incident"
@@ -43,7 +43,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
         address=_view_address(query, page),
         picture=f"{page}{INCIDENTS}/picture?{_spelled(shown | more)}".rstrip("?"),
         data=linked_data.dataset(about, page, store.conflict, gives_rows=store.gives_rows),
-        locale=territorial(store.conflict.language),
+        locale=locale_with_territory(store.conflict.language),
         others=(feed(page), oembed(page, params)),
     )
 
@@ -82,7 +82,7 @@ def incident_head(store: Store, incident: Mapping[str, Any], page: str, address:
         picture=f"{page}{INCIDENTS}/picture?{_spelled({'incident_id': [identifier]})}",
         kind="article",
         data=linked_data.incident(incident, title, where, (here, page), language=store.conflict.language),
-        locale=territorial(store.conflict.language),
+        locale=locale_with_territory(store.conflict.language),
         others=(feed(page), oembed(page, {SELECTED: [identifier]})),
     )
 

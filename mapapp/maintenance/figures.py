@@ -46,7 +46,7 @@ def _people(harm: str) -> Callable[[Store, Query], str]:
 def _held(store: Store, query: Query) -> str:
     """Sum the people killed of single incidents: "at least" if one of them has no highest figure."""
     rows = [row for row in store.listed(query, MOST) if row["aggregate"] != "yes"]
-    low, high = words.added((row["killed_low"], row["killed_high"]) for row in rows)
+    low, high = words.sum_ranges((row["killed_low"], row["killed_high"]) for row in rows)
     return words.span(low or 0, high)
 
 

@@ -159,7 +159,7 @@ def _cell(rows: list[Row]) -> Feature:
     district or one point.
     """
     west, south, east, north = _bounds(rows)
-    killed = words.added((row["killed_low"], row["killed_high"]) for row in rows)
+    killed = words.sum_ranges((row["killed_low"], row["killed_high"]) for row in rows)
     stated, count = (sum(row[name] for row in rows) for name in ("killed_rows", "n"))
     somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
     return {

@@ -49,7 +49,7 @@ class Note(str):
         note.identifier, note.arguments = identifier, arguments
         return note
 
-    def saying(self, **other: str | float) -> Self:
+    def with_arguments(self, **other: str | float) -> Self:
         """Write it again with some arguments replaced."""
         return self.of(self.identifier, **{**self.arguments, **other})
 

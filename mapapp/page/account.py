@@ -9,7 +9,7 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
-from mapapp.page.address import compare_with, read_address, shown_beside, write_address
+from mapapp.page.address import compare_with, compared_query, read_address, write_address
 from mapapp.page.components import component
 from mapapp.page.markdown import escape_markdown
 from mapapp.page.widget_values import is_chosen, put, value_of
@@ -23,7 +23,7 @@ def account_switch(store: Store, query: Query) -> None:
     offered = (EVERYBODY, *store.conflict.points_of_view)
     named = partial(words.point_of_view, conflict=store.conflict)
     put("according_to", query.according_to or EVERYBODY)
-    other = shown_beside(store, query)
+    other = compared_query(store, query)
     put("compare", (other.according_to or EVERYBODY) if other else NOBODY)
     with st.container(horizontal=True, vertical_alignment="center", key="account"):
         account_button(store, query, other)

@@ -39,7 +39,7 @@ def compare_with(whose: str | None) -> None:
     write(_params(*read_address(), whose))
 
 
-def change_sides(here: Query, there: Query) -> None:
+def swap_sides(here: Query, there: Query) -> None:
     """Write the URL of a comparison with its two sides swapped."""
     write(_params(there, None, here.according_to or EVERYBODY))
 
@@ -69,13 +69,13 @@ def selected_id() -> str | None:
     return param(SELECTED)
 
 
-def shown_beside(store: Store, query: Query) -> Query | None:
+def compared_query(store: Store, query: Query) -> Query | None:
     """Return the Query compared with this one, if the data set has its point of view."""
-    other = compared(query)
+    other = requested_comparison(query)
     return None if other is None or store.conflict.without_unknown_sides(other)[1] else other
 
 
-def compared(query: Query) -> Query | None:
+def requested_comparison(query: Query) -> Query | None:
     """Return the Query that the URL asks to compare with this one: the same, according to others."""
     whose = param(COMPARED)
     if not whose:
@@ -84,12 +84,12 @@ def compared(query: Query) -> Query | None:
     return None if other == query else other
 
 
-def bring_tab(name: str) -> None:
+def open_tab(name: str) -> None:
     """Open a tab by the identifier of its label, and bring it into view."""
     st.session_state.update({TABS: message(name), BRING: name})
 
 
-def is_brought(name: str) -> bool:
+def must_scroll_to(name: str) -> bool:
     """Whether a tab is to be scrolled into view; True only once."""
     return st.session_state.get(BRING) == name and bool(st.session_state.pop(BRING))
 

@@ -16,7 +16,7 @@ from mapapp.model.query import Query
 from mapapp.model.within import LONGEST_PLACE, Circle
 from mapapp.page.address import read_address, write_address
 from mapapp.page.components import component
-from mapapp.page.widget_values import AREA, followed, is_chosen, put, value_of
+from mapapp.page.widget_values import AREA, is_chosen, put, tracked, value_of
 
 USUAL_KM = 10.0
 LEAST_KM, MOST_KM = 0.1, 5_000.0
@@ -32,7 +32,7 @@ def area_filter(store: Store, query: Query) -> None:
     """Offer places by their names, or any point, and a distance from it; and an area by its corners."""
     circle = query.within
     used = sum(area is not None for area in (circle, query.polygon, _own_box(query)))
-    with st.popover(message("area", count=used), key="area"), followed(AREA):
+    with st.popover(message("area", count=used), key="area"), tracked(AREA):
         put(KM, circle.km if circle else value_of(KM, USUAL_KM), part=AREA)
         component("place_field")(
             key=PLACE,

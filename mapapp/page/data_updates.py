@@ -38,7 +38,7 @@ def follow(live: LiveStore, shown: Store) -> None:
         st.html(unfetched_html(live.unfetched))
 
 
-def state_in_link(store: Store) -> str:
+def linked_state(store: Store) -> str:
     """Return the state of the data that the opened link was made with; empty if it is the one shown.
 
     Only the URL that the page was opened with counts: later ones are the page's own.

@@ -51,7 +51,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "interval": chosen if query.start or query.end else None,
             "selected": selected_days(store),
         },
-        on_interval_change=brushed,
+        on_interval_change=interval_changed,
     )
 
 
@@ -96,7 +96,7 @@ def selected_days(store: Store) -> list[str] | None:
     return [incident[name].isoformat() for name in ("date_start", "date_end")] if incident else None
 
 
-def brushed() -> None:
+def interval_changed() -> None:
     """Take the interval that was chosen on the timeline."""
     query, incident_id = read_address()
     chosen = (st.session_state["timeline"].interval or {}).get("days")

@@ -22,7 +22,7 @@ from mapapp.page.options import (
     count_label,
     facet_options,
     occurring_values,
-    offered,
+    offered_facets,
     option_label,
 )
 from mapapp.page.search import search_field
@@ -63,7 +63,7 @@ def filters(store: Store, query: Query) -> None:
 
 def let_map_know_early(store: Store, query: Query) -> None:
     """Send the browser the value of each option, so that the map asks as soon as one is clicked."""
-    options = {name: facet_options(store, query, name) for name in offered(store)}
+    options = {name: facet_options(store, query, name) for name in offered_facets(store)}
     component("early_choice")(key="early-choice", data={"options": options})
 
 
@@ -72,7 +72,7 @@ def more_filters(store: Store, query: Query) -> list[str]:
     available = store.occurring | ({"claims"} if store.has_claims else set())
     used = query.to_params().keys()
     useless = {name for name, needed in NEEDED.items() if needed not in available and name not in used}
-    facets = offered(store)
+    facets = offered_facets(store)
     hidden = {*ACTOR_FILTERS, *useless}
     return [name for name in FILTERS if name not in hidden and is_among_more(name, facets)]
 
@@ -111,10 +111,10 @@ def filter_widget(store: Store, query: Query, name: str) -> None:
 
 def actor_filter(store: Store, query: Query) -> None:
     """Show the choice of actors; before it, where the data name actors in other roles too, the role."""
-    roles = [name for name in ACTOR_FILTERS if name in offered(store)]
+    roles = [name for name in ACTOR_FILTERS if name in offered_facets(store)]
     if not roles:
         return
-    role = role_asked(query, roles)
+    role = current_role(query, roles)
     if len(roles) > 1:
         put(ROLE, role)
         st.selectbox(
@@ -130,7 +130,7 @@ def actor_filter(store: Store, query: Query) -> None:
     facet_filter(store, query, role, placeholder=message(anyone, label=words.filter_label(role)))
 
 
-def role_asked(query: Query, roles: Sequence[str]) -> str:
+def current_role(query: Query, roles: Sequence[str]) -> str:
     """Return the role that actors are filtered by: the Query's, or else the one chosen last."""
     used = [name for name in roles if getattr(query, name)]
     chosen = value_of(ROLE, roles[0])

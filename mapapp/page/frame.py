@@ -22,7 +22,7 @@ class Frame(NamedTuple):
     right: DeltaGenerator
 
 
-def framed(title: str) -> Frame:
+def begin_page(title: str) -> Frame:
     """Begin the page, in every run alike: the map stays only as long as its container is the same."""
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     component("connection")(key="connection")
@@ -34,7 +34,7 @@ def framed(title: str) -> Frame:
 def show_waiting(settings: Settings) -> None:
     """Show what there is before the data are read: the title, and the map without incidents."""
     title = description_of(settings.location, drafts=settings.drafts).title
-    above, left, _ = framed(title)
+    above, left, _ = begin_page(title)
     with above:
         st.html(waiting_html(title))
     if not param(COMPARED):

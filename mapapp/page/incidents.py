@@ -17,13 +17,13 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import CONCEDED, UNDISPUTED
 from mapapp.page.address import (
-    change_sides,
     link_to,
     name_order,
     page_address,
     read_address,
     select,
     selected_id,
+    swap_sides,
     write_address,
 )
 from mapapp.page.area import follow_map
@@ -87,7 +87,7 @@ def no_results(store: Store, query: Query, other: Query | None) -> None:
     if other and there and there["matched"]:
         sentence = words.nothing_here(other, there, store.conflict)
         st.html(f"<p class='page-empty'>{escape(sentence)}</p>")
-        st.button(message("list-there"), key="list-there", on_click=change_sides, args=(query, other))
+        st.button(message("list-there"), key="list-there", on_click=swap_sides, args=(query, other))
         return
     phrases = words.filter_phrases(query, store.conflict)
     without = {name: store.totals(query.without(name)) for name in phrases}

@@ -11,16 +11,16 @@ from mapapp.mapdata.home import home
 from mapapp.messages import message
 from mapapp.model.query import Query, denied
 from mapapp.page.account import account_switch
-from mapapp.page.address import TABS, bring_tab, link_to, shown_beside
-from mapapp.page.data_updates import follow, show_changes, state_in_link
+from mapapp.page.address import TABS, compared_query, link_to, open_tab
+from mapapp.page.data_updates import follow, linked_state, show_changes
 from mapapp.page.days import timeline
 from mapapp.page.embedded import show_embedded
 from mapapp.page.filters import filters
-from mapapp.page.frame import framed
+from mapapp.page.frame import begin_page
 from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import Look, let_map_ask_first, show_maps
-from mapapp.page.own_data import shown_instead
+from mapapp.page.own_data import own_or_served
 from mapapp.page.own_offer import offer_own_file, report_own_file
 from mapapp.page.tabs import (
     show_breakdown,
@@ -33,7 +33,7 @@ from mapapp.page.tabs import (
     show_table,
 )
 from mapapp.page.totals import show_figures, totals_panel
-from mapapp.page.widget_values import PAGE, followed, number_run
+from mapapp.page.widget_values import PAGE, number_run, tracked
 from mapapp.settings import Settings
 from mapapp.views.breakdown import COLUMNS
 from mapapp.views.faults import faults_html
@@ -45,13 +45,13 @@ from mapapp.views.style import Legend, legend_of
 
 def draw(live: LiveStore, settings: Settings) -> None:
     """Draw the page that the URL asks for."""
-    live = shown_instead(live)
+    live = own_or_served(live)
     store = live.current
     query, ignored = query_in_address(store)
     let_map_ask_first(store, query)
-    frame = framed(store.description.title)
+    frame = begin_page(store.description.title)
     above, left, right = frame
-    other = shown_beside(store, query)
+    other = compared_query(store, query)
     legend = legend_of(store)
 
     look = Look(legend, home(store, *filter(None, (query, other))))
@@ -79,7 +79,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
             show_figures(store, query, legend)
         show_choices(store, query)
     with above:
-        linked = state_in_link(store)
+        linked = linked_state(store)
         if linked and store.gives_rows:
             show_changes(store, query, linked)
     if store.days[0]:
@@ -103,7 +103,7 @@ def show_head(store: Store, query: Query, totals: Mapping[str, Any], settings: S
     if totals["killed_rows"]:
         totals_panel(store, query)
     st.button(
-        message("share-open"), type="tertiary", key="share-open", on_click=bring_tab, args=("tab-share",)
+        message("share-open"), type="tertiary", key="share-open", on_click=open_tab, args=("tab-share",)
     )
     offer_own_file(settings.upload, fetches=settings.fetches)
 
@@ -111,7 +111,7 @@ def show_head(store: Store, query: Query, totals: Mapping[str, Any], settings: S
 def show_choices(store: Store, query: Query) -> None:
     """Show what the reader can choose: whose account, and the filters."""
     number_run()
-    with followed(PAGE):
+    with tracked(PAGE):
         if store.has_claims:
             account_switch(store, query)
         filters(store, query)

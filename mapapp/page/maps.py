@@ -11,12 +11,12 @@ from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
     COMPARED,
-    bring_tab,
-    compared,
     link_to,
     name_order,
+    open_tab,
     put_names_first,
     read_address,
+    requested_comparison,
     select,
     selected_id,
     write_address,
@@ -114,9 +114,9 @@ def map_clicked(key: str) -> None:
             select(incident_id)
         case {"event": "claims", "districts": [*districts]}:
             query, selected = read_address()
-            shown = (compared(query) if key.startswith(OTHER_MAP) else None) or query
+            shown = (requested_comparison(query) if key.startswith(OTHER_MAP) else None) or query
             write_address(shown.with_values("admin1", map(str, districts)), selected)
-            bring_tab("tab-claims")
+            open_tab("tab-claims")
         case {"event": "area", "corners": str(corners)}:
             area_drawn(corners)
         case {"event": "names", "first": str(first)}:

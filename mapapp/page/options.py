@@ -14,7 +14,7 @@ ACTOR_FILTERS = ("actor", "other_actor", INVOLVING)
 MAX_OPTIONS = 200
 
 
-def offered(store: Store) -> list[str]:
+def offered_facets(store: Store) -> list[str]:
     """Name the facets that have values to choose from."""
     return [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
 

@@ -18,7 +18,7 @@ def own_data() -> OwnData | None:
     return own
 
 
-def shown_instead(live: LiveStore) -> LiveStore:
+def own_or_served(live: LiveStore) -> LiveStore:
     """Return the reader's own data set if one is shown, or else the one that is served."""
     own = own_data()
     return own.shown if own and own.shown else live

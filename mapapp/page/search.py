@@ -18,7 +18,7 @@ from mapapp.model.traditions import AS_GIVEN
 from mapapp.page.address import name_order, read_address, write_address
 from mapapp.page.area import circle_around
 from mapapp.page.components import component
-from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, option_label
+from mapapp.page.options import ACTOR_FILTERS, facet_options, offered_facets, option_label
 
 SEARCH = "search"
 MOST_PLACES = MOST_VALUES = 2_000
@@ -40,11 +40,11 @@ def search_field(store: Store, query: Query) -> None:
         "area": message("area", count=0),
         "facets": [
             {"name": name, "label": words.filter_label(name), "options": suggested_values(store, query, name)}
-            for name in sorted(offered(store), key=lambda name: name not in ACTOR_FILTERS)
+            for name in sorted(offered_facets(store), key=lambda name: name not in ACTOR_FILTERS)
             if name != "place_id"
         ],
     }
-    component("search")(key=SEARCH, data=data, on_choice_change=partial(chosen, store.places))
+    component("search")(key=SEARCH, data=data, on_choice_change=partial(choice_changed, store.places))
 
 
 def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
@@ -93,7 +93,7 @@ def _number(counts: list[Having | None]) -> int | None:
     return None if present and not single else single
 
 
-def chosen(places: Places) -> None:
+def choice_changed(places: Places) -> None:
     """Take values of a filter, an area around a place, or words to search for."""
     query, incident_id = read_address()
     choice: dict[str, Any] = st.session_state[SEARCH].choice or {}

@@ -19,7 +19,7 @@ from mapapp.messages import message
 from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
-from mapapp.page.address import is_brought, link_to, name_order, page_address, select, selected_id
+from mapapp.page.address import link_to, must_scroll_to, name_order, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
 from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import api_root
@@ -46,7 +46,7 @@ def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
 
 def show_claims(store: Store, query: Query) -> None:
     """Show every claim about the matching incidents; choosing a row opens its incident's dossier."""
-    bring = is_brought("tab-claims")
+    bring = must_scroll_to("tab-claims")
     st.caption(message("claims-caption"))
     _records("claims", _request(store, query, "claims") | {"caption": message("claims"), "bring": bring})
 
@@ -135,10 +135,14 @@ def _absences(store: Store, query: Query, missing: list[str]) -> dict[str, Cell]
 
 def show_breakdown(store: Store, query: Query, legend: Legend) -> None:
     """Show how many incidents each actor, weapon, district and target has; each bar filters."""
-    st.html(Breakdown(query, legend, link_to, name_order(store), store.conflict).html(counted(store, query)))
+    st.html(
+        Breakdown(query, legend, link_to, name_order(store), store.conflict).html(
+            breakdown_counts(store, query)
+        )
+    )
 
 
-def counted(store: Store, query: Query) -> dict[str, dict[str, int]]:
+def breakdown_counts(store: Store, query: Query) -> dict[str, dict[str, int]]:
     """Count what the charts show, each column under the other filters."""
     facets = store.facets(query)
     return {
@@ -173,7 +177,7 @@ def show_corrections(store: Store) -> None:
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
     if not store.is_passing:
-        copy_link("copy-view", message("copy-link-view"), bring=is_brought("tab-share"))
+        copy_link("copy-view", message("copy-link-view"), bring=must_scroll_to("tab-share"))
     files, more = (
         [(form.label, name) for name, form in BY_PARAMETER.items() if form.common is common]
         for common in (True, False)

@@ -12,7 +12,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
-from mapapp.page.address import bring_tab, link_to, read_address, select, write_address
+from mapapp.page.address import link_to, open_tab, read_address, select, write_address
 from mapapp.page.markdown import escape_markdown
 from mapapp.views.figures import figures_html
 from mapapp.views.manner import manner_html
@@ -81,7 +81,7 @@ def open_claims() -> None:
     st.session_state[PANEL] = False
     query, incident_id = read_address()
     write_address(query.narrowed(**chosen_assumption().fields), incident_id)
-    bring_tab("tab-claims")
+    open_tab("tab-claims")
 
 
 def open_incident(incident_id: str) -> None:

@@ -56,7 +56,7 @@ def number_run() -> None:
 
 
 @contextmanager
-def followed(part: str) -> Iterator[None]:
+def tracked(part: str) -> Iterator[None]:
     """Draw the hidden fields around a part's widgets."""
     before, after = _HIDDEN
     _draw_hidden(before, part)

@@ -157,7 +157,7 @@ class Claims:
             "published": words.partial_day(source.get("published_on") or ""),
             "language": words.language(source.get("language") or ""),
             "unread": claim["checked"] == "no",
-            "note": words.in_words(claim["note"], self._order),
+            "note": words.reorder_names(claim["note"], self._order),
         }
 
     def _not_counted(self, claim: Row) -> str:
@@ -178,14 +178,18 @@ class Claims:
         spans = [_span(voice, harm) for voice in voices]
         same = [v for v, (least, most) in zip(voices, spans, strict=True) if least <= high and most >= low]
         lower = sum(most < low for _, most in spans)
-        return _compared(len(voices), lower, len(voices) - lower - len(same), same)
+        return _figure_comparison(len(voices), lower, len(voices) - lower - len(same), same)
 
     def _actor_mark(self, claim: Row) -> Mark | None:
         naming = [c for c in self._counted if self._holds(c, "names")]
         if claim not in naming:
             return None
         voices = _other_voices(claim, naming)
-        return _named(claim["actor"], voices) if voices else Mark("only", message("mark-only-attribution"))
+        return (
+            _actor_comparison(claim["actor"], voices)
+            if voices
+            else Mark("only", message("mark-only-attribution"))
+        )
 
     def ends(self, incident: Row, harm: str) -> list[Reason]:
         """Say which claims give the lowest and the highest figure of an incident's range."""
@@ -244,7 +248,7 @@ class Claims:
         reasons = self._reasons(counted, _REASONS)
         if not any(self._holds(c, fact) for c in counted for fact in _EVIDENCE):
             saying = [c for c in counted if self._holds(c, SAYS)]
-            reasons = (*_counting("reason-said", saying), *reasons)
+            reasons = (*_claimants_who("reason-said", saying), *reasons)
         return reasons
 
     def _why_attribution(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
@@ -254,14 +258,16 @@ class Claims:
             claims = [c for c in naming if c["actor"] == actor]
             independent = [c for c in claims if self._holds(c, "independent")]
             others = [c for c in claims if _identity(c) not in {*map(_identity, independent)}]
-            reasons += _counting("reason-names-independently", independent, actor=actor)
+            reasons += _claimants_who("reason-names-independently", independent, actor=actor)
             identifier = "reason-names-beside" if independent else "reason-names"
-            reasons += _counting(identifier, others, actor=actor)
+            reasons += _claimants_who(identifier, others, actor=actor)
         nobody = Reason(message("reason-names-nobody"))
         return (*(reasons or [nobody]), *self._reasons(counted, _DISPUTED))
 
     def _reasons(self, counted: Sequence[Row], facts: Iterable[str]) -> tuple[Reason, ...]:
-        groups = (_counting(f"reason-{fact}", [c for c in counted if self._holds(c, fact)]) for fact in facts)
+        groups = (
+            _claimants_who(f"reason-{fact}", [c for c in counted if self._holds(c, fact)]) for fact in facts
+        )
         return tuple(reason for reasons in groups for reason in reasons)
 
 
@@ -331,16 +337,16 @@ def _span(voice: Voice, harm: str) -> tuple[float, float]:
     return min(low for low, _ in ends), max(high for _, high in ends)
 
 
-def _compared(total: int, lower: int, higher: int, same: Sequence[Voice]) -> Mark:
+def _figure_comparison(total: int, lower: int, higher: int, same: Sequence[Voice]) -> Mark:
     """Compare a figure with those of the other claimants: some lower, some higher, some the `same`."""
     if lower == total or lower > max(len(same), higher):
-        return _of("above", lower, total)
+        return _mark_of("above", lower, total)
     if higher == total or higher > max(len(same), lower):
-        return _of("below", higher, total)
-    return _partly(total, same) if same else Mark("differs", message("mark-between"))
+        return _mark_of("below", higher, total)
+    return _agreement(total, same) if same else Mark("differs", message("mark-between"))
 
 
-def _named(actor: str, others: Sequence[Voice]) -> Mark:
+def _actor_comparison(actor: str, others: Sequence[Voice]) -> Mark:
     """Compare the force that a claim names with those of the others; leaving it open is not a difference."""
     same = [voice for voice in others if any(c["actor"] == actor for c in voice)]
     apart = [voice for voice in others if voice not in same]
@@ -349,28 +355,28 @@ def _named(actor: str, others: Sequence[Voice]) -> Mark:
     if leave_open and not differing and (alternatives(actor) or not same):
         return Mark("open", message("mark-open" if alternatives(actor) else "mark-others-open"))
     if same:
-        return _partly(len(same) + len(differing), same)
-    return _of("differs", len(differing), len(others))
+        return _agreement(len(same) + len(differing), same)
+    return _mark_of("differs", len(differing), len(others))
 
 
-def _partly(total: int, same: Sequence[Voice]) -> Mark:
+def _agreement(total: int, same: Sequence[Voice]) -> Mark:
     number, repeating = len(same), _repeating(same)
     if 2 * number < total:
-        return _of("differs", total - number, total)
+        return _mark_of("differs", total - number, total)
     if not repeating:
-        return _of("agrees", number, total)
+        return _mark_of("agrees", number, total)
     sentence = message("mark-agrees-repeating", number=number, total=total, repeating=repeating)
     return Mark("agrees", sentence, of_some=True, repeating=True)
 
 
-def _of(kind: str, number: int, total: int) -> Mark:
+def _mark_of(kind: str, number: int, total: int) -> Mark:
     """Say from how many others a claim differs, or with how many it agrees, without a number if all."""
     if number == total:
         return Mark(kind, message(f"mark-{kind}"))
     return Mark(kind, message(f"mark-{kind}-some", number=number, total=total), of_some=True)
 
 
-def _counting(identifier: str, claims: Sequence[Row], **more: str | int) -> list[Reason]:
+def _claimants_who(identifier: str, claims: Sequence[Row], **more: str | int) -> list[Reason]:
     """Say how many claimants do something; empty if none do."""
     n = len(_claimants(claims))
     return [_reason(message(identifier, count=n, **more), claims)] if n else []

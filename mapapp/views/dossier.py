@@ -62,7 +62,7 @@ def dossier_html(
     """
     about = Claims(claims, facts, conflict, according_to, order)
     groups = about.groups()
-    texts = {name: words.in_words(incident[name], order) for name in _TEXTS}
+    texts = {name: words.reorder_names(incident[name], order) for name in _TEXTS}
     incident = {**incident, **texts, "title": words.title(incident, order)}
     return render(
         "dossier.html",

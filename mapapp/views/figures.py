@@ -7,7 +7,7 @@ from mapapp import words
 from mapapp.messages import message
 from mapapp.model.schema import HARMS
 from mapapp.views.breakdown import MOST_LINKED
-from mapapp.views.style import UNLISTED, Legend, unlisted
+from mapapp.views.style import UNLISTED, Legend, unlisted_message
 from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _split(rows: Sequence[Row], legend: Legend) -> Split:
     grey: dict[str, list[Row]] = {identifier: [] for identifier in UNLISTED}
     for row in rows:
         actor = row["actor"] or ""
-        (coloured[actor] if actor in coloured else grey[unlisted(actor)]).append(row)
+        (coloured[actor] if actor in coloured else grey[unlisted_message(actor)]).append(row)
     named = [Part(actor, legend.colour(actor), group) for actor, group in coloured.items() if group]
     others = [Part(message(identifier), legend.other, group) for identifier, group in grey.items() if group]
     other_rows = [row for part in others for row in part.rows]
@@ -75,7 +75,7 @@ def _incidents(totals: Row, split: Split, link: Link) -> dict[str, Any]:
 
 def _people(harm: str, totals: Row, split: Split, link: Link) -> dict[str, Any]:
     def summed(group: Sequence[Row]) -> str:
-        ends = words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in group)
+        ends = words.sum_ranges((row[f"{harm}_low"], row[f"{harm}_high"]) for row in group)
         return words.summed(
             *ends, *(sum(row[name] for row in group) for name in (f"{harm}_rows", "incidents"))
         )

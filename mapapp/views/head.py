@@ -73,7 +73,7 @@ def _open_graph(head: Head) -> Iterator[tuple[str, str]]:
         yield "og:image:alt", head.title
 
 
-def territorial(language: str) -> str:
+def locale_with_territory(language: str) -> str:
     """Return a language in Open Graph's form, "el_GR", with its likely territory; "" if none is known."""
     main, *subtags = language.split("-")
     likely = get_global("likely_subtags")

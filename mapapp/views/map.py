@@ -23,7 +23,7 @@ from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.traditions import Tradition
 from mapapp.shipped import bundled
 from mapapp.views import frontend, style
-from mapapp.views.map_options import Bounds, app_options, bounds_of, named, naming_alone, options_alone
+from mapapp.views.map_options import Bounds, app_options, bounds_of, naming_alone, options_alone, with_labels
 from mapapp.views.tiles import Tiles
 
 INCIDENTS_URL = "api/collections/incidents/map"
@@ -154,7 +154,10 @@ def incident_layer(
         fingerprint=fingerprint,
         area=area,
         names=names,
-        naming={"nameOrders": named(traditions), "places": f"{root}{PLACES_URL}" if has_places else None},
+        naming={
+            "nameOrders": with_labels(traditions),
+            "places": f"{root}{PLACES_URL}" if has_places else None,
+        },
     )
 
 

@@ -42,12 +42,12 @@ def naming_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
     """
     has_any = conflict.has_points or not conflict.has_name_orders
     return {
-        "nameOrders": named(offered_traditions(conflict, home)) if has_any else [],
+        "nameOrders": with_labels(offered_traditions(conflict, home)) if has_any else [],
         "places": _clipped(conflict.place_features, _around(home)),
     }
 
 
-def named(traditions: Iterable[Tradition]) -> list[dict[str, str]]:
+def with_labels(traditions: Iterable[Tradition]) -> list[dict[str, str]]:
     """Return traditions with the labels that a reader chooses them by."""
     return [asdict(each) | {"words": message("names-of-tradition", label=each.label)} for each in traditions]
 
@@ -73,7 +73,7 @@ def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": message("map-attribution"),
         "words": script_words("map"),
-        "traditions": named(traditions().values()),
+        "traditions": with_labels(traditions().values()),
     }
 
 

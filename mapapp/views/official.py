@@ -11,7 +11,7 @@ from mapapp.model.conflict import Conflict
 from mapapp.model.official_totals import SumsByScope, Total
 from mapapp.model.query import Query
 from mapapp.model.schema import HARMS
-from mapapp.views.official_series import counted, series_html
+from mapapp.views.official_series import series_by_name, series_html
 from mapapp.views.templates import render
 
 
@@ -25,7 +25,7 @@ def official_html(
     if not totals:
         return ""
     series = Markup(series_html(totals, held, link))  # noqa: S704 - rendered from one of our templates
-    drawn = {count.total for counts in counted(totals, held).values() for count in counts}
+    drawn = {count.total for counts in series_by_name(totals, held).values() for count in counts}
     rows = [(total.side, _row(total, held, conflict, link)) for total in totals if total not in drawn]
     other_sides = sorted({total.side for total in totals} - {*conflict.sides, ""})
     groups = [

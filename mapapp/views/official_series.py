@@ -83,7 +83,7 @@ def series_html(totals: Sequence[Total], held: SumsByScope, link: Callable[[Quer
 
     `link` makes the URL of a Query's incidents.
     """
-    series = counted(totals, held)
+    series = series_by_name(totals, held)
     if not series:
         return ""
     frame, lines = _frame(series, held)
@@ -95,7 +95,7 @@ def series_html(totals: Sequence[Total], held: SumsByScope, link: Callable[[Quer
     )
 
 
-def counted(totals: Sequence[Total], held: SumsByScope) -> Mapping[str, Sequence[Count]]:
+def series_by_name(totals: Sequence[Total], held: SumsByScope) -> Mapping[str, Sequence[Count]]:
     """Group the totals of each series in the order of their days; a single count is not a series."""
     series: dict[str, list[Count]] = {}
     for total in sorted(totals, key=lambda total: total.until):

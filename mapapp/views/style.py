@@ -56,7 +56,7 @@ class EvidenceMark:
     def _is_strong(self) -> bool:
         return self.fill >= 0.8
 
-    def served(self) -> dict[str, float | bool | str]:
+    def as_options(self) -> dict[str, float | bool | str]:
         """Return the mark for the browser, which draws it the same way."""
         return asdict(self) | {"hollow": self.hollow, "paper": self.paper}
 
@@ -242,7 +242,7 @@ class Legend:
             "other": self.other,
             "otherWords": self.other_words,
             "evidence": {
-                status: mark.served() | {"words": message(f"evidence-{status or 'blank'}")}
+                status: mark.as_options() | {"words": message(f"evidence-{status or 'blank'}")}
                 for status, mark in self.evidence.items()
             },
             "shown": list(self.shown),
@@ -273,7 +273,7 @@ def legend_for(
     names = list(dict.fromkeys(actor or "" for actor in actors))
     named = [actor for actor in names if is_established(actor)]
     coloured = _coloured(named, dict(own_colours))
-    grey = {unlisted(actor) for actor in names if actor not in coloured}
+    grey = {unlisted_message(actor) for actor in names if actor not in coloured}
     occurring = {known_grade(status) for status in statuses}
     graded = occurring != {""}
     return Legend(
@@ -285,7 +285,7 @@ def legend_for(
     )
 
 
-def unlisted(actor: str) -> str:
+def unlisted_message(actor: str) -> str:
     """Return the message of UNLISTED that describes an actor without a colour."""
     if is_established(actor):
         return "legend-others"

@@ -5,13 +5,13 @@ The words themselves are in the catalogues of `mapapp.messages`.
 
 from mapapp.words.days import day, days, partial_day, short_day, single_days, when
 from mapapp.words.figures import (
-    added,
     figure,
     number,
     people,
     people_summed,
     radius,
     span,
+    sum_ranges,
     summed,
 )
 from mapapp.words.lists import all_of, capitalised, either
@@ -19,11 +19,11 @@ from mapapp.words.names import (
     choice,
     district,
     filter_label,
-    in_words,
     label,
     language,
     place,
     point_of_view,
+    reorder_names,
     title,
 )
 from mapapp.words.sentences import (
@@ -47,7 +47,6 @@ from mapapp.words.sentences import (
 
 __all__ = [
     "according_to",
-    "added",
     "all_of",
     "capitalised",
     "choice",
@@ -63,7 +62,6 @@ __all__ = [
     "filter_sentence",
     "headline",
     "impossible",
-    "in_words",
     "incidents",
     "label",
     "language",
@@ -80,9 +78,11 @@ __all__ = [
     "place",
     "point_of_view",
     "radius",
+    "reorder_names",
     "short_day",
     "single_days",
     "span",
+    "sum_ranges",
     "summed",
     "title",
     "unknown",

@@ -34,7 +34,7 @@ def is_none_of_some(low: int | None, high: int | None, stated: int, incidents: i
     return low == high == 0 and stated < incidents
 
 
-def added(ranges: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+def sum_ranges(ranges: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
     """Add up ranges of a lowest and a highest figure; an end of the sum is None if no range has it.
 
     The sum has no upper end if one of the ranges has only a lowest figure.

@@ -21,10 +21,10 @@ def language(code: str) -> str:
 
 def title(incident: Mapping[str, Any], order: NameOrder = AS_GIVEN) -> str:
     """Return an incident's title, or else its identifier."""
-    return in_words(incident["title"], order) or str(incident["incident_id"])
+    return reorder_names(incident["title"], order) or str(incident["incident_id"])
 
 
-def in_words(text: str | None, order: NameOrder = AS_GIVEN) -> str:
+def reorder_names(text: str | None, order: NameOrder = AS_GIVEN) -> str:
     """Put the names of places in a text into the given order."""
     return order.of(text or "")
 
@@ -39,7 +39,7 @@ def place(incident: Mapping[str, Any], order: NameOrder = AS_GIVEN) -> str:
     named = incident["place_name"] or ""
     if not named and incident["place_id"] in gazetteer():
         return gazetteer()[incident["place_id"]].paired(order)
-    return in_words(named, order)
+    return reorder_names(named, order)
 
 
 def label(column: str, value: str, order: NameOrder = AS_GIVEN, *, conflict: Conflict = NOT_DESCRIBED) -> str:
@@ -51,7 +51,7 @@ def label(column: str, value: str, order: NameOrder = AS_GIVEN, *, conflict: Con
     if value == BLANK:
         return _blank(column)
     if column == "place_id" and value in conflict.place_names:
-        return in_words(conflict.place_names[value], order)
+        return reorder_names(conflict.place_names[value], order)
     if column == "place_id" and value in gazetteer():
         return gazetteer()[value].paired(order)
     if column == "admin1":

@@ -13,7 +13,7 @@ from mapapp.ingest import read_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.query import Query
 from mapapp.model.traditions import AS_GIVEN
-from mapapp.page.options import offered, option_label
+from mapapp.page.options import offered_facets, option_label
 from mapapp.page.search import suggested_values
 from mapapp.shipped import bundled
 from tests.app_page import app_page
@@ -472,7 +472,7 @@ def test_the_bundled_data_offer_no_roles(app: AppTest) -> None:
 def test_suggestions_are_the_options_of_the_fields_with_their_counts() -> None:
     store = bundled_store()
     query = Query(actor=("Azerbaijani forces",))
-    for name in offered(store):
+    for name in offered_facets(store):
         counts = store.facets(query)[name]
         for values, label, count in suggested_values(store, query, name):
             having = [counts[value].incidents for value in values if value in counts]

@@ -87,7 +87,7 @@ class _WholeFile:
         incidents, claims = self._reports[INCIDENTS.name], self._reports[CLAIMS.name]
         evidence = {"claims": claims.rows_in, "sources": sources.rows_in}
         notes = [
-            note.saying(**evidence)
+            note.with_arguments(**evidence)
             if isinstance(note, Note) and evidence.keys() <= note.arguments.keys()
             else note
             for note in incidents.notes

@@ -103,4 +103,4 @@ def _added_up(note: str, other: str) -> str:
         return note
     counts = {name: value for name, value in note.arguments.items() if not isinstance(value, str)}
     more = {name: value + float(other.arguments[name]) for name, value in counts.items()}
-    return note.saying(**{name: int(value) for name, value in more.items()})
+    return note.with_arguments(**{name: int(value) for name, value in more.items()})
