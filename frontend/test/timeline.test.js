@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { learnTerms } from "../src/common/terms.js";
 import {
-  added,
   binLines,
+  cumulative,
   levels,
   ranges,
   Scale,
@@ -92,7 +92,7 @@ test("deaths are added up as a range, at the end of what lasted longer, and a bl
     row("2020-10-01", "2020-10-03", { killed: [1, null] }),
     row("2020-10-02", "2020-10-02"),
   ];
-  assert.deepEqual(added(rows, new Scale("2020-10-01", "2020-10-04")), [
+  assert.deepEqual(cumulative(rows, new Scale("2020-10-01", "2020-10-04")), [
     [2, 3],
     [2, 3],
     [3, 4],

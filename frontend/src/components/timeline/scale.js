@@ -164,7 +164,7 @@ export function tally(rows, days) {
  * @param {Scale} scale
  * @returns {[low: number, high: number][]}
  */
-export function added(rows, scale) {
+export function cumulative(rows, scale) {
   const bins = Array.from({ length: scale.bins }, () => /** @type {[number, number]} */ ([0, 0]));
   for (const { end, killed } of rows) {
     const low = killed[0] ?? 0;

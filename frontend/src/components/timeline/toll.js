@@ -3,7 +3,7 @@
 import { element, svg } from "../../common/dom.js";
 import { number } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
-import { added, BIN, levels, toll } from "./scale.js";
+import { BIN, cumulative, levels, toll } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Row} Row */
@@ -17,7 +17,7 @@ const MARGIN = 2; // above the band, in the drawing's units
  * @param {number} height
  */
 export function band(rows, scale, height) {
-  const sums = added(rows, scale);
+  const sums = cumulative(rows, scale);
   const most = sums[sums.length - 1]?.[1];
   if (!most) return [];
   const path = (/** @type {number[]} */ values, back = false) => {
@@ -53,7 +53,7 @@ export function tollWords(rows) {
 export function tollAxis(rows, scale, height) {
   const axis = element("div", "timeline-toll-axis");
   axis.ariaHidden = "true";
-  const most = added(rows, scale).pop()?.[1] ?? 0;
+  const most = cumulative(rows, scale).pop()?.[1] ?? 0;
   const values = most ? levels(most) : [];
   axis.dataset.widest = values.length ? number(values[values.length - 1]) : "";
   for (const value of values) {
