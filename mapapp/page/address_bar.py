@@ -1,4 +1,4 @@
-"""What the browser's address bar says, and what the page writes there.
+"""The parameters in the browser's address bar, as read and written by the page.
 
 What the page writes takes a moment to reach the browser. A request that the browser sends meanwhile still
 carries the previous URL, and Streamlit breaks off the run that wrote in favour of the one that was requested.

@@ -1,4 +1,4 @@
-"""The frame of the page: the room above the map, the map's column and the one beside it."""
+"""The frame of the page: the container above the map, the map's column and the column next to it."""
 
 from typing import NamedTuple
 

@@ -23,7 +23,14 @@ from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.traditions import Tradition
 from mapapp.shipped import bundled
 from mapapp.views import frontend, style
-from mapapp.views.map_options import Bounds, app_options, bounds_of, naming_alone, options_alone, with_labels
+from mapapp.views.map_options import (
+    Bounds,
+    app_options,
+    bounds_of,
+    standalone_naming,
+    standalone_options,
+    with_labels,
+)
 from mapapp.views.tiles import Tiles
 
 INCIDENTS_URL = "api/collections/incidents/map"
@@ -174,8 +181,8 @@ def standalone_map(
     the `conflict` are drawn under the incidents.
     """
     home = bounds_of(features)
-    map_ = _Map(options_alone(home, conflict), head=_inlined_head())
-    naming = naming_alone(home, conflict)
+    map_ = _Map(standalone_options(home, conflict), head=_inlined_head())
+    naming = standalone_naming(home, conflict)
     _group({"features": features}, home=home, legend=legend, naming=naming).add_to(map_)
     _Page(title=title or message("incidents")).add_child(map_)
     return map_

@@ -30,15 +30,15 @@ def app_options(
     return _options(tiles, theme) | {"app": True, "vectors": vectors}
 
 
-def options_alone(home: Bounds | None, conflict: Conflict) -> dict[str, Any]:
+def standalone_options(home: Bounds | None, conflict: Conflict) -> dict[str, Any]:
     """Return the options of a standalone map, with what is around `home` and the conflict's lines inside."""
     return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home, conflict))}
 
 
-def naming_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
+def standalone_naming(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
     """Return a standalone map's options for names: the data set's own places, and the orders to choose from.
 
-    The choice is about the names on the base map: there is none where none of its own places are on it.
+    There is no choice of orders if the data set has its own but none of its places is on the map.
     """
     has_any = conflict.has_points or not conflict.has_name_orders
     return {

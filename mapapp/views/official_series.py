@@ -60,7 +60,7 @@ class Frame:
         return round(100 * (day - self.first).days / ((self.last - self.first).days + 1), 2)
 
     def y(self, people: int) -> float:
-        """Return how high a number of people stands, in per cent of the height."""
+        """Return the height of a number of people, in per cent of the picture's height."""
         return round(100 * people / self.top, 2)
 
 

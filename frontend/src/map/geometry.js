@@ -3,7 +3,7 @@
 /** @typedef {{x: number, y: number}} XY */
 
 /**
- * Whether a point lies inside a ring.
+ * Whether a point is inside a ring.
  * @param {XY} point
  * @param {XY[]} ring
  */

@@ -70,7 +70,7 @@ export class LayerPanel {
 }
 
 /**
- * A labelled checkbox or radio button; `swatch` is the class of a line drawn beside the words.
+ * A labelled checkbox or radio button; `swatch` is the class of a line drawn next to the words.
  * @param {"checkbox" | "radio"} type
  * @param {string} name
  * @param {string} text

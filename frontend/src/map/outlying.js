@@ -23,7 +23,7 @@ export class Outlying {
   }
 
   /**
-   * Shows what is beyond each edge, unless everything is: then the reader has chosen a part.
+   * Shows what is beyond each edge, unless most incidents are: then the reader has chosen a part.
    * @param {Answer} answer
    */
   show({ beyond = [], numberMatched = 0 }) {

@@ -16,7 +16,7 @@ from mapapp.model.derived import HARMED, SEARCH
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited
-from mapapp.views.map_options import bounds_of, naming_alone, options_alone
+from mapapp.views.map_options import bounds_of, standalone_naming, standalone_options
 from mapapp.views.periods import marked_days, presets
 from mapapp.views.script_words import script_words
 from mapapp.views.style import legend_of
@@ -36,14 +36,14 @@ def content(selection: Selection) -> tuple[dict[str, Any], dict[str, Any], dict[
     rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
     reach = bounds_of(features)
-    base = options_alone(reach, store.conflict) | {"inPage": True}
+    base = standalone_options(reach, store.conflict) | {"inPage": True}
     ground = {name: base["vectors"].pop(name) for name in GROUND}
     shown = {
         "words": script_words("timeline"),
         "base": base,
         "features": features["features"],
         "home": home(store, selection.query) if rows else None,
-        "naming": naming_alone(reach, store.conflict),
+        "naming": standalone_naming(reach, store.conflict),
         "legend": legend.as_options(),
         "actors": _actors(rows),
         **_days(store, selection.query),
