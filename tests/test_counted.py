@@ -134,7 +134,7 @@ def test_a_view_of_the_war_is_counted_alike(war: Store, zoom: int, bbox: tuple[f
 def test_a_view_at_another_zoom_is_asked_by_the_same_statement(war: Store) -> None:
     asks = [war.counted.cells(Query(), View(WORLD.bbox, zoom)) for zoom in (1, 2, 3)]
     assert {ask.question.name for ask in asks} == {"cells_counted"}  # type: ignore[union-attr]
-    assert len({DUCKDB.asked(ask.question, *ask.given)[0] for ask in asks}) == 1
+    assert len({DUCKDB.asked(ask.question, *ask.arguments)[0] for ask in asks}) == 1
 
 
 @settings(max_examples=20)
@@ -178,7 +178,7 @@ def test_nearly_all_lie_in_the_cells_that_hold_them(globe: Store, query: Query) 
 )
 def test_what_cannot_be_counted_beforehand_goes_to_the_incidents(war: Store, query: Query) -> None:
     assert war.counted.rows(query) is war.incidents
-    assert war.counted.cells(query, WORLD).given[0] is war.incidents
+    assert war.counted.cells(query, WORLD).arguments[0] is war.incidents
     assert war.totals(query) == one_by_one(war).totals(query)
 
 

@@ -87,7 +87,7 @@ def test_another_program_reads_the_files_again(
     data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(data, folder)
-    monkeypatch.setattr(kept, "program", lambda: "changed")
+    monkeypatch.setattr(kept, "program_digest", lambda: "changed")
     opened(data, folder)
     assert len(copies(folder)) == 2
 
@@ -110,7 +110,7 @@ def test_copies_are_bounded_and_the_one_used_longest_ago_goes_first(
 ) -> None:
     opened(data, folder)
     (first,) = copies(folder)
-    monkeypatch.setattr(kept, "MOST_BYTES", int(2.5 * first.stat().st_size))
+    monkeypatch.setattr(kept, "MAX_BYTES", int(2.5 * first.stat().st_size))
     data.write_text(TWO)
     opened(data, folder)
     data.write_text(ONE)

@@ -134,7 +134,7 @@ def test_a_damaged_statement_is_compiled_anew(tmp_path: Path, compiles: list[str
 
 
 def test_not_more_are_kept_than_there_is_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_statements, "MOST", 2)
+    monkeypatch.setattr(kept_statements, "MAX_STATEMENTS", 2)
     statements_forgotten()
     store = keeping(tmp_path)
     for query in (Query(), Query(q="a"), Query(q="a b"), Query(q="a b c")):

@@ -1,4 +1,4 @@
-"""What of a data set is not in its tables: where it is from, its report and its history; as JSON and back."""
+"""What a data set has besides its tables: its origin, report and history; to JSON and back."""
 
 import json
 from collections.abc import Mapping
@@ -19,9 +19,9 @@ from mapapp.settings import StoreAddress
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A cell of an incident that says something else than its claims do, by the rules of `evidence`.
+    """A cell of an incident that differs from what its claims yield by the rules of `evidence`.
 
-    `row` is the record's number as in a Report; `filed` and `derived` are the cells' text, "" for blank.
+    `row` is the record's number, as in a Report; `filed` and `derived` are the cells' text, "" for blank.
     """
 
     row: int
@@ -36,15 +36,15 @@ PARTS = (
     *(Description, Report, Fault, ManyFaults, Count),
     *(Disagreement, Release, Correction, Total),
 )
-"""What About is made of."""
+"""The parts of About."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What is known of a loaded data set beside its tables.
+    """What is known about a loaded data set besides its tables.
 
     `path` is the file, or the database, that was opened; `fingerprint` is the SHA-256 of the files that were
-    read. Of `disagreements`, as of all faults, the first of each kind are there.
+    read. `disagreements`, like all faults, has the first few of each kind.
     """
 
     path: Path | StoreAddress
@@ -58,29 +58,29 @@ class About:
     extra_columns: tuple[str, ...]
 
     def as_json(self) -> str:
-        """Write all but `path`."""
-        told = {field.name: getattr(self, field.name) for field in fields(About) if field.name != "path"}
-        return json.dumps(told, default=_spelled)
+        """Write everything except `path`."""
+        content = {field.name: getattr(self, field.name) for field in fields(About) if field.name != "path"}
+        return json.dumps(content, default=_as_json_value)
 
     @classmethod
     def from_json(cls, path: Path | StoreAddress, text: str) -> "About":
-        """Read what `as_json` wrote; ValueError, TypeError, LookupError or AttributeError if it is not."""
-        told = json.loads(text)
+        """Read what `as_json` wrote; else ValueError, TypeError, LookupError or AttributeError."""
+        content = json.loads(text)
         return cls(
             path=path,
-            fingerprint=str(told["fingerprint"]),
-            description=Description(**_with_tuples(told["description"])),
-            conflict=_conflict(told["conflict"]),
-            report=_report(told["report"]),
-            disagreements=tuple(Disagreement(**one) for one in told["disagreements"]),
-            history=_history(told["history"]),
-            official=tuple(_total(one) for one in told["official"]),
-            extra_columns=tuple(told["extra_columns"]),
+            fingerprint=str(content["fingerprint"]),
+            description=Description(**_with_tuples(content["description"])),
+            conflict=_conflict(content["conflict"]),
+            report=_report(content["report"]),
+            disagreements=tuple(Disagreement(**disagreement) for disagreement in content["disagreements"]),
+            history=_history(content["history"]),
+            official=tuple(_total(total) for total in content["official"]),
+            extra_columns=tuple(content["extra_columns"]),
         )
 
 
-def _spelled(value: Any) -> Any:
-    """Spell a value that JSON does not know: a part of ours by its fields, a Query as its parameters."""
+def _as_json_value(value: Any) -> Any:
+    """Convert a value that JSON lacks: one of our own classes to its fields, a Query to its parameters."""
     if isinstance(value, Query):
         return value.to_params()
     if isinstance(value, date):
@@ -88,70 +88,72 @@ def _spelled(value: Any) -> Any:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _with_tuples(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+def _with_tuples(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in content.items()}
 
 
-def _conflict(told: Mapping[str, Any]) -> Conflict:
+def _conflict(content: Mapping[str, Any]) -> Conflict:
     return Conflict(
-        parties=tuple(Party(**_with_tuples(one)) for one in told["parties"]),
-        days=tuple(MarkedDay(**one | _as_dates(one, "first", "last")) for one in told["days"]),
-        colours=tuple((actor, colour) for actor, colour in told["colours"]),
-        gives_rows=bool(told["gives_rows"]),
-        recognised_countries=bool(told.get("recognised_countries")),
-        period=_period(told.get("period")),
-        language=str(told.get("language") or ""),
-        region=Region(**_with_tuples(region)) if (region := told.get("region")) else None,
-        traditions=tuple(Tradition(**one) for one in told.get("traditions", ())),
-        places=tuple(_place(one) for one in told.get("places", ())),
-        lines=tuple(ReferenceLine(**one) for one in told.get("lines", ())),
+        parties=tuple(Party(**_with_tuples(party)) for party in content["parties"]),
+        days=tuple(MarkedDay(**day | _as_dates(day, "first", "last")) for day in content["days"]),
+        colours=tuple((actor, colour) for actor, colour in content["colours"]),
+        gives_rows=bool(content["gives_rows"]),
+        recognised_countries=bool(content.get("recognised_countries")),
+        period=_period(content.get("period")),
+        language=str(content.get("language") or ""),
+        region=Region(**_with_tuples(region)) if (region := content.get("region")) else None,
+        traditions=tuple(Tradition(**tradition) for tradition in content.get("traditions", ())),
+        places=tuple(_place(place) for place in content.get("places", ())),
+        lines=tuple(ReferenceLine(**line) for line in content.get("lines", ())),
         vocabularies=tuple(
-            (column, tuple((value, label) for value, label in own))
-            for column, own in told.get("vocabularies", ())
+            (column, tuple((value, label) for value, label in vocabulary))
+            for column, vocabulary in content.get("vocabularies", ())
         ),
     )
 
 
-def _place(told: Mapping[str, Any]) -> NamedPlace:
-    names = tuple((tradition, name) for tradition, name in told["names"])
-    return NamedPlace(**_with_tuples(told) | {"names": names})
+def _place(content: Mapping[str, Any]) -> NamedPlace:
+    names = tuple((tradition, name) for tradition, name in content["names"])
+    return NamedPlace(**_with_tuples(content) | {"names": names})
 
 
-def _period(told: Mapping[str, Any] | None) -> Period | None:
-    if told is None:
+def _period(content: Mapping[str, Any] | None) -> Period | None:
+    if content is None:
         return None
     return Period(
-        date.fromisoformat(told["first"]), date.fromisoformat(told["last"]) if told["last"] else None
+        date.fromisoformat(content["first"]), date.fromisoformat(content["last"]) if content["last"] else None
     )
 
 
-def _as_dates(told: Mapping[str, Any], *names: str) -> dict[str, date]:
-    return {name: date.fromisoformat(told[name]) for name in names}
+def _as_dates(content: Mapping[str, Any], *names: str) -> dict[str, date]:
+    return {name: date.fromisoformat(content[name]) for name in names}
 
 
-def _report(told: Mapping[str, Any]) -> Report:
+def _report(content: Mapping[str, Any]) -> Report:
     faults, many = (
-        tuple(kind(**one | {"effect": Effect(one["effect"])}) for one in told[name])
-        for name, kind in _TOLD.items()
+        tuple(kind(**fault | {"effect": Effect(fault["effect"])}) for fault in content[name])
+        for name, kind in _FAULTS.items()
     )
-    counts = tuple(Count(**one) for one in told["counts"])
-    return Report(**_with_tuples(told) | {"faults": faults, "many": many, "counts": counts})
+    counts = tuple(Count(**count) for count in content["counts"])
+    return Report(**_with_tuples(content) | {"faults": faults, "many": many, "counts": counts})
 
 
-_TOLD: Mapping[str, Any] = {"faults": Fault, "many": ManyFaults}
+_FAULTS: Mapping[str, Any] = {"faults": Fault, "many": ManyFaults}
 
 
-def _history(told: Mapping[str, Any]) -> History:
-    return History(*(tuple(_dated(kind, one) for one in told[name]) for name, kind in _HISTORY.items()))
+def _history(content: Mapping[str, Any]) -> History:
+    return History(
+        *(tuple(_dated(kind, entry) for entry in content[name]) for name, kind in _HISTORY.items())
+    )
 
 
 _HISTORY: Mapping[str, Any] = {"releases": Release, "corrections": Correction}
 
 
-def _dated(kind: Any, told: Mapping[str, Any]) -> Any:
-    return kind(**{**told, **_as_dates(told, "date")})
+def _dated(kind: Any, content: Mapping[str, Any]) -> Any:
+    return kind(**{**content, **_as_dates(content, "date")})
 
 
-def _total(told: Mapping[str, Any]) -> Total:
-    scope = told["same_scope"]
-    return Total(**{**told, "same_scope": None if scope is None else Query.from_params(scope)})
+def _total(content: Mapping[str, Any]) -> Total:
+    scope = content["same_scope"]
+    return Total(**{**content, "same_scope": None if scope is None else Query.from_params(scope)})

@@ -1,4 +1,4 @@
-"""Answers that are remembered: equal questions are asked once, and rows that were read lately not again."""
+"""A cache of answers: equal questions are asked once, and rows read recently are not read again."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -11,57 +11,59 @@ P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
 Row = Mapping[str, Any]
-Read = Callable[[str, Sequence[int]], Mapping[int, Row]]
+ReadRows = Callable[[str, Sequence[int]], Mapping[int, Row]]
 
-REMEMBERED = 256
-"""So many answers of a kind; the one used longest ago is forgotten first."""
-REMEMBERED_ROWS = 4096
-"""So many rows; a view of the map has at most 1,500."""
+MAX_ANSWERS = 256
+"""At most this many answers of a kind are cached; the least recently used goes first."""
+MAX_ROWS = 4096
+"""At most this many rows are cached; a view of the map has at most 1,500."""
 
 
 def remembered(answer: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """Remember a method's latest answers; a question that is being answered is waited for, not asked again.
+    """Cache a method's latest answers; a question that is being answered is waited for, not asked again.
 
-    They are kept in the object, and nothing in them refers to it: one that nobody uses any more goes at once.
-    Left to Python's collector, which runs seldom, replaced data sets would pile up.
+    The cache is kept in the object and holds no reference to it, so an object that is no longer used is freed
+    at once. Python's garbage collector runs rarely: if it had to free them, replaced data sets would pile up.
     """
     name = f"_answers_of_{answer.__name__}"
 
-    def asked(store: S, /, *given: P.args, **named: P.kwargs) -> T:
-        kept = vars(store)
-        ask = kept.get(name) or kept.setdefault(name, _remembering(answer))
-        found: T = ask(store, *given, **named)
-        return found
+    def cached_answer(store: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        attributes = vars(store)
+        ask = attributes.get(name) or attributes.setdefault(name, _with_cache(answer))
+        result: T = ask(store, *args, **kwargs)
+        return result
 
-    asked.__doc__ = answer.__doc__
-    return asked
+    cached_answer.__doc__ = answer.__doc__
+    return cached_answer
 
 
-def _remembering(answer: Callable[..., T]) -> Callable[..., T]:
-    """Give one object's answers their place; which object's is no part of the question."""
-    answers: LRUCache[Any, T] = LRUCache(REMEMBERED)
+def _with_cache(answer: Callable[..., T]) -> Callable[..., T]:
+    """Give one object's answers a cache; the object itself is not part of the key."""
+    answers: LRUCache[Any, T] = LRUCache(MAX_ANSWERS)
     ask: Callable[..., T] = cached(answers, key=methodkey, condition=threading.Condition())(answer)
     return ask
 
 
 class Rows:
-    """Rows by their positions as each point of view has them."""
+    """A cache of rows, by point of view and position."""
 
     def __init__(self) -> None:
-        self._known: LRUCache[tuple[str, int], Row] = LRUCache(REMEMBERED_ROWS)
+        self._cache: LRUCache[tuple[str, int], Row] = LRUCache(MAX_ROWS)
         self._lock = threading.Lock()
 
-    def at(self, positions: Sequence[int], according_to: str, read: Read) -> list[Row]:
-        """Return the rows at some positions, in the same order; none of them may be altered.
+    def at(self, positions: Sequence[int], according_to: str, read: ReadRows) -> list[Row]:
+        """Return the rows at these positions, in the same order; callers must not change them.
 
-        `read` is asked for those not known.
+        `read` is called for the rows that are not cached.
         """
         with self._lock:
-            found = {one: row for one in positions if (row := self._known.get((according_to, one)))}
-        missing = [one for one in positions if one not in found]
+            rows = {
+                position: row for position in positions if (row := self._cache.get((according_to, position)))
+            }
+        missing = [position for position in positions if position not in rows]
         if missing:
-            arrived = read(according_to, missing)
-            found |= arrived
+            new = read(according_to, missing)
+            rows |= new
             with self._lock:
-                self._known.update({(according_to, one): row for one, row in arrived.items()})
-        return [found[one] for one in positions]
+                self._cache.update({(according_to, position): row for position, row in new.items()})
+        return [rows[position] for position in positions]

@@ -1,4 +1,4 @@
-"""Who waits for an answer: what is asked of a database elsewhere is given up once nobody does."""
+"""Whether anybody still waits for an answer: if nobody does, a question to another database is cancelled."""
 
 import math
 import threading
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_BETWEEN_CHECKS = 0.1
 
 IsGone = Callable[[], bool]
 
@@ -16,18 +16,18 @@ _is_gone: ContextVar[IsGone | None] = ContextVar("is_gone", default=None)
 
 @contextmanager
 def asked_by(is_gone: IsGone) -> Iterator[None]:
-    """Say how to find out, from any thread, that whoever asks within waits no more."""
-    before = _is_gone.set(is_gone)
+    """Say how to find out, from any thread, that the caller no longer waits for what is asked within."""
+    token = _is_gone.set(is_gone)
     try:
         yield
     finally:
-        _is_gone.reset(before)
+        _is_gone.reset(token)
 
 
-class Asked:
-    """A question under way, which may take so many seconds.
+class RunningQuestion:
+    """A question under way, which may take at most `seconds`.
 
-    `is_given_up` once it was, for nobody waits for its answer; `is_too_slow` if its time was up before.
+    `is_given_up` if it was cancelled because nobody waits for its answer, `is_too_slow` if its time ran out.
     """
 
     def __init__(self, is_gone: IsGone, give_up: Callable[[], None], seconds: float) -> None:
@@ -35,10 +35,10 @@ class Asked:
         self._lock, self._has_ended = threading.Lock(), False
         self.is_given_up = self.is_too_slow = False
 
-    def look(self) -> None:
-        """Give the question up if nobody waits for its answer, or too long; never what is asked after it.
+    def check(self) -> None:
+        """Cancel the question if nobody waits for its answer or it is too slow; never the question after it.
 
-        It is given up at each look until it has ended: a database forgets it if it has not begun yet.
+        It is cancelled at every check until it has ended, because a database ignores this before it begins.
         """
         is_gone, is_late = self._is_gone(), time.monotonic() > self._end
         if is_gone or is_late:
@@ -48,50 +48,52 @@ class Asked:
                     self._give_up()
 
     def end(self) -> None:
-        """Say that the question has been answered, or never will be."""
+        """Note that the question has been answered, or never will be."""
         with self._lock:
             self._has_ended = True
 
 
 class Watch:
-    """Looks after questions under way, in a thread of its own, which rests while there is none."""
+    """Watches questions under way, in its own thread, which sleeps while there are none."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._under_way: set[Asked] = set()
+        self._under_way: set[RunningQuestion] = set()
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def over(self, give_up: Callable[[], None], seconds: float = math.inf) -> Iterator[Asked]:
-        """Watch over what is asked within; `give_up` is called, in another thread, if nobody waits for it.
+    def over(self, give_up: Callable[[], None], seconds: float = math.inf) -> Iterator[RunningQuestion]:
+        """Watch over a question; `give_up` is called, in another thread, if nobody waits for its answer.
 
-        Likewise after so many seconds, where a database has no limit of its own.
+        It is also called after `seconds`, for a database without a time limit.
         """
-        asked = Asked(_is_gone.get() or _stays, give_up, seconds)
-        self._begin(asked)
+        question = RunningQuestion(_is_gone.get() or _stays, give_up, seconds)
+        self._begin(question)
         try:
-            yield asked
+            yield question
         finally:
-            asked.end()
+            question.end()
             with self._changed:
-                self._under_way.discard(asked)
+                self._under_way.discard(question)
 
-    def _begin(self, asked: Asked) -> None:
+    def _begin(self, question: RunningQuestion) -> None:
         with self._changed:
-            self._under_way.add(asked)
+            self._under_way.add(question)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._look, name="watch-questions", daemon=True)
+                self._thread = threading.Thread(
+                    target=self._check_until_exit, name="watch-questions", daemon=True
+                )
                 self._thread.start()
             self._changed.notify()
 
-    def _look(self) -> None:
+    def _check_until_exit(self) -> None:
         while True:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+            time.sleep(SECONDS_BETWEEN_CHECKS)
             with self._changed:
                 self._changed.wait_for(lambda: self._under_way)
-                asked = [*self._under_way]
-            for one in asked:
-                one.look()
+                questions = [*self._under_way]
+            for question in questions:
+                question.check()
 
 
 def _stays() -> bool:

@@ -1,4 +1,4 @@
-"""Under which assumptions people killed are summed up."""
+"""The assumptions under which people killed are summed up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """What a total counts: what the fields of a Query leave, and summary entries too if wanted."""
+    """What a total counts: the incidents that match the fields of a Query, and summary entries if wanted."""
 
     fields: Mapping[str, Any]
     summaries: bool = False
@@ -22,7 +22,7 @@ ASSUMPTIONS: Mapping[str, Assumption] = {
     "two sources": Assumption({"min_sources": 2}),
     "with summaries": Assumption({}, summaries=True),
 }
-"""Ways to count a total, from the widest."""
+"""Ways to count a total, the widest first."""
 
 KILLED = ("incidents", "stated", "killed_low", "killed_high", "best", "best_rows", "open_rows")
 """The columns of `robust_totals`."""

@@ -1,4 +1,4 @@
-"""Reading the data set of a running program, in a thread: once in a process, for whoever asks for it."""
+"""Reading the data set of a running program, in a thread, once per process."""
 
 import threading
 from concurrent.futures import Future
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from mapapp.engine.following import Source
     from mapapp.engine.live import LiveStore
 
-_beginning = threading.Lock()
+_starting = threading.Lock()
 
 
 def reading(settings: Settings) -> "Future[LiveStore]":
-    """Return this process's one live store of the data set that is set, as a promise.
+    """Return this process's one live store of the configured data set, as a future.
 
-    The first call begins to read; one after a reading that failed begins again.
+    The first call starts reading; a call after a failed attempt starts again.
     """
-    with _beginning:
-        return _begun(settings)
+    with _starting:
+        return _start_reading(settings)
 
 
 @cache
-def _begun(settings: Settings) -> "Future[LiveStore]":
-    promised: Future[LiveStore] = Future()
-    threading.Thread(target=_read, args=(settings, promised), name="reading", daemon=True).start()
-    return promised
+def _start_reading(settings: Settings) -> "Future[LiveStore]":
+    future: Future[LiveStore] = Future()
+    threading.Thread(target=_read, args=(settings, future), name="reading", daemon=True).start()
+    return future
 
 
-def _opened(settings: Settings) -> "LiveStore":
+def _open(settings: Settings) -> "LiveStore":
     with importing:
         from mapapp.engine.live import LiveStore  # noqa: PLC0415 - the same
         from mapapp.engine.live_database import LiveDatabase  # noqa: PLC0415 - takes seconds to import
@@ -42,24 +42,24 @@ def _opened(settings: Settings) -> "LiveStore":
     return LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)
 
 
-def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
+def _read(settings: Settings, future: "Future[LiveStore]") -> None:
     try:
-        source = _fetched(settings)
-        live = _opened(settings)
+        source = _fetch_source(settings)
+        live = _open(settings)
     except BaseException as problem:
-        _begun.cache_clear()
-        promised.set_exception(problem)
+        _start_reading.cache_clear()
+        future.set_exception(problem)
     else:
         live.watch()
         if source:
             source.follow(live, settings.every)
-        promised.set_result(live)
-        with suppress(MapappError):  # whoever asks next is told
-            live.current.warm_up()  # while the first map is asked for, which goes first
+        future.set_result(live)
+        with suppress(MapappError):  # the next request reports it
+            live.current.warm_up()  # meanwhile the first map is requested, which has priority
 
 
-def _fetched(settings: Settings) -> "Source | None":
-    """Fetch the source that is set for the first time; None if the data are files."""
+def _fetch_source(settings: Settings) -> "Source | None":
+    """Fetch the configured source for the first time; None if the data are files."""
     if not settings.source:
         return None
     from mapapp.engine.following import Source  # noqa: PLC0415 - only where it is needed

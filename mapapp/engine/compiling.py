@@ -1,4 +1,4 @@
-"""From the shape of a question to its expression, with placeholders in the place of values."""
+"""From the shape of a question to its expression, with placeholders instead of values."""
 
 from dataclasses import fields
 from typing import Any
@@ -20,37 +20,37 @@ class _Unfilled(Shape):
     """A shape whose conditions compare rows with placeholders, named after its fields."""
 
     def operands(self) -> dict[str, Any]:
-        """Return placeholders in the place of values; what chooses between conditions stays."""
+        """Return placeholders instead of values; what chooses between conditions stays."""
         return {
-            name: one if name in CHOICES else placeholders(f"{self.prefix}_{name}", types(one))
-            for name, one in Query.operands(self).items()
+            name: value if name in CHOICES else placeholders(f"{self.prefix}_{name}", types(value))
+            for name, value in Query.operands(self).items()
         }
 
 
 def expression(question: Asked, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]) -> ir.Table:
-    """Ask a question of tables and placeholders."""
-    given = (_stand_in(f"p{position}", shape) for position, shape in enumerate(shapes))
-    return question(*given, **dict(fixed))
+    """Build the expression of a question from tables and placeholders."""
+    arguments = (_argument(f"p{position}", shape) for position, shape in enumerate(shapes))
+    return question(*arguments, **dict(fixed))
 
 
 def table(held: HeldTable) -> ir.Table:
-    """Refer to a table of an engine's; one that is blurred only as it is given out."""
+    """Refer to a table of an engine; to a blurred one only as it is published."""
     rows = ibis.table(ibis.Schema.from_pyarrow(held.columns), name=held.name, database=held.schema or None)
     return blurred(held.name, rows) if held.is_blurred else rows
 
 
 def placeholders(name: str, kinds: Any) -> Any:
-    """Put placeholders in the place of the types of values, named by their places."""
+    """Turn the types of values into placeholders, numbered by position."""
     if isinstance(kinds, Expression):
-        return kinds.with_values(lambda number, one: placeholders(f"{name}_{number}", one))
+        return kinds.with_values(lambda number, kind: placeholders(f"{name}_{number}", kind))
     if isinstance(kinds, tuple):
-        return tuple(placeholders(f"{name}_{number}", one) for number, one in enumerate(kinds))
+        return tuple(placeholders(f"{name}_{number}", kind) for number, kind in enumerate(kinds))
     return None if kinds is None else Placeholder(name, dt.dtype(kinds)).to_expr()
 
 
-def _stand_in(name: str, shape: Any) -> Any:
+def _argument(name: str, shape: Any) -> Any:
     if isinstance(shape, HeldTable):
         return table(shape)
     if isinstance(shape, Shape):
-        return _Unfilled(**{one.name: getattr(shape, one.name) for one in fields(shape)})
+        return _Unfilled(**{field.name: getattr(shape, field.name) for field in fields(shape)})
     return placeholders(name, shape)

@@ -1,7 +1,7 @@
-"""Of which of a data set's tables something is counted: of what is counted beforehand, or of the incidents.
+"""Which of a data set's tables is used for counting: precomputed counts, or the incidents.
 
-Loading makes `by_place` of a large data set and, if enough incidents are alike, `alike`
-(`questions/alike.py`). They answer Queries that ask for days and values of facets; any other goes to the
+For a large data set, loading makes the table `by_place` and, if enough incidents are alike, `alike`
+(`questions/alike.py`). They answer Queries for days and values of facets; any other is answered from the
 incidents.
 """
 
@@ -18,33 +18,33 @@ ALIKE, BY_PLACE = "alike", "by_place"
 
 
 class Ask(NamedTuple):
-    """A question, and of what it is asked; see `statements`."""
+    """A question and its arguments; see `statements`."""
 
     question: Asked
-    given: tuple[Any, ...]
+    arguments: tuple[Any, ...]
 
 
 class Counted(NamedTuple):
-    """The tables of which something is counted; None for those that a data set does not have."""
+    """The tables used for counting; None for a table that a data set does not have."""
 
     incidents: HeldTable
     by_place: HeldTable | None = None
     alike: HeldTable | None = None
 
     def rows(self, query: Query, *facets: str) -> HeldTable:
-        """Choose where what a Query means, or values of facets of it, are counted."""
+        """Choose the table in which the matches of a Query, or their values of facets, are counted."""
         return self.alike if self.alike and _answers(self.alike, query, facets) else self.incidents
 
     def cells(self, query: Query, view: View) -> Ask:
         """Ask for the cells of a view; see `map_grid.cells`."""
         fits = view.grid <= FINEST_COUNTED and FINEST_COUNTED % view.grid == 0
         if fits and (both := self._both(query)):
-            given = (*both, query, box(view.bbox), FINEST_COUNTED // view.grid)
-            return Ask(map_grid.cells_counted, given)
+            arguments = (*both, query, box(view.bbox), FINEST_COUNTED // view.grid)
+            return Ask(map_grid.cells_counted, arguments)
         return Ask(map_grid.cells, (self._placed(query), query, view.bbox, view.grid))
 
     def beyond(self, query: Query, bbox: BBox) -> Ask:
-        """Ask for what lies outside a view; see `map_grid.beyond`."""
+        """Ask what lies outside a view; see `map_grid.beyond`."""
         if both := self._both(query):
             return Ask(map_grid.beyond_counted, (*both, query, box(bbox)))
         return Ask(map_grid.beyond, (self._placed(query), query, bbox))
@@ -56,7 +56,7 @@ class Counted(NamedTuple):
         return Ask(overview.counts, (self._placed(query) if bbox else self.rows(query), query, bbox))
 
     def spread(self, query: Query) -> Ask:
-        """Ask where nearly all of a Query is; see `map_grid.spread`."""
+        """Ask where nearly all matches of a Query lie; see `map_grid.spread`."""
         if self.alike and _answers(self.alike, query):
             return Ask(map_grid.spread_counted, (self.alike, query))
         return Ask(map_grid.spread, (self._placed(query), query))
@@ -66,12 +66,12 @@ class Counted(NamedTuple):
         return (alike, by_place) if alike and by_place and _answers(alike, query) else None
 
     def _placed(self, query: Query) -> HeldTable:
-        """Choose which incidents are looked at one by one: those in the order of places, if they will do."""
+        """Choose the table of single incidents: `by_place` if it has every column that the Query needs."""
         return self.by_place if self.by_place and _answers(self.by_place, query) else self.incidents
 
 
 def _answers(table: HeldTable, query: Query, facets: tuple[str, ...] = ()) -> bool:
-    """Tell whether a table has what a Query asks for, and the columns of facets."""
-    asked = query.to_params().keys() - {"datetime", "ended_by"}
-    needed = {column for name in (*asked, *facets) for column in columns_with(name)}
-    return asked <= {*FACETS, INVOLVING} and needed <= {*table.columns.names}
+    """Return whether a table has what a Query asks for, and the columns of facets."""
+    parameters = query.to_params().keys() - {"datetime", "ended_by"}
+    needed = {column for name in (*parameters, *facets) for column in columns_with(name)}
+    return parameters <= {*FACETS, INVOLVING} and needed <= {*table.columns.names}

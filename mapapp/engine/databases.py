@@ -1,6 +1,6 @@
-"""Data sets in databases elsewhere: published there, and opened from there.
+"""Data sets in other databases: publishing and opening them.
 
-The drivers are extras, so they are imported only where an address of their kind is given.
+The drivers are optional, so each is imported only for an address of its kind.
 """
 
 from importlib import import_module
@@ -14,7 +14,7 @@ from mapapp.settings import StoreAddress
 
 
 def kind_of(address: StoreAddress) -> ModuleType:
-    """Return what publishes at such an address and opens from it; BadSetting without its driver."""
+    """Return the module that publishes to this address and opens from it; BadSetting without its driver."""
     try:
         return import_module(f"mapapp.engine.published_in_{address.kind}")
     except ModuleNotFoundError as missing:
@@ -24,7 +24,7 @@ def kind_of(address: StoreAddress) -> ModuleType:
 
 
 def publish(store: Store, address: StoreAddress) -> None:
-    """Publish a data set in a database, in place of an earlier one: whole, or not at all.
+    """Publish a data set in a database, replacing an earlier one: completely, or not at all.
 
     Raises EngineUnavailable, UnwritableFile if the database refuses, and BadSetting without its driver.
     """
@@ -32,16 +32,16 @@ def publish(store: Store, address: StoreAddress) -> None:
 
 
 def about(address: StoreAddress) -> About:
-    """Return what is told of the data set that was published last; raises as `open_published` does."""
-    told: About = kind_of(address).told(address)
-    return told
+    """Return what is known about the latest published data set; raises as `open_published` does."""
+    latest: About = kind_of(address).latest_about(address)
+    return latest
 
 
 def open_published(address: StoreAddress) -> Store:
-    """Open the data set that was published last.
+    """Open the latest published data set.
 
-    Raises EngineUnavailable, UnreadableFile if there is none that this version can read, BadSetting.
+    Raises EngineUnavailable, BadSetting, and UnreadableFile if there is none that this version can read.
     """
-    kind = kind_of(address)
-    opened: tuple[object, Store] = kind.opened(kind.pool(address), address)
+    module = kind_of(address)
+    opened: tuple[object, Store] = module.open_latest(module.pool(address), address)
     return opened[1]

@@ -1,4 +1,4 @@
-"""What a data set says of itself, known before it is opened: what the first answers need, at no cost."""
+"""What a data set says about itself, known cheaply before it is opened, for the first answers."""
 
 from pathlib import Path
 
@@ -6,25 +6,25 @@ from mapapp.model.metadata import Description, describe
 from mapapp.settings import StoreAddress
 
 _MAGIC, _MAGIC_AT = b"DUCK", 8
-"""What a file of the engine has near its beginning."""
+"""What a DuckDB file has near its beginning."""
 
 
 def is_prepared(file: Path) -> bool:
-    """Tell whether a file looks like a prepared data set; a pipe, which would be waited for, does not."""
+    """Return whether a file looks like a prepared data set; False for a pipe, which would block."""
     if not file.is_file():
         return False
     try:
-        with file.open("rb") as opened:
-            return opened.read(_MAGIC_AT + len(_MAGIC)).endswith(_MAGIC)
+        with file.open("rb") as stream:
+            return stream.read(_MAGIC_AT + len(_MAGIC)).endswith(_MAGIC)
     except OSError:
         return False
 
 
 def description_of(data: Path | StoreAddress, *, drafts: bool = False) -> Description:
-    """Return what a data set says of itself; UnreadableFile if it is prepared and damaged.
+    """Return what a data set says about itself; UnreadableFile if it is prepared and damaged.
 
-    `drafts` is whether those are shown too, which the title then says. Raises EngineUnavailable if it is in a
-    database that can't be reached.
+    `drafts` says whether drafts are shown too, which the title then mentions. Raises EngineUnavailable if the
+    data set is in a database that can't be reached.
     """
     if isinstance(data, StoreAddress):
         from mapapp.engine import databases  # noqa: PLC0415 - the engine takes a second to import

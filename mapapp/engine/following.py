@@ -1,4 +1,4 @@
-"""A source by address: its file is fetched again and again, and its copy is watched like any file."""
+"""A source with a URL: its file is fetched repeatedly, and the copy is watched like any file."""
 
 import atexit
 import logging
@@ -18,18 +18,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Source:
-    """A file at an address, and its copy here; only the last version that was whole lies there."""
+    """A file at a URL, and its copy here: always the last complete version."""
 
     url: str
     copy: Path
-    _known: Version = field(default_factory=Version)
+    _version: Version = field(default_factory=Version)
 
     def fetch(self) -> None:
-        """Fetch the file, if it has changed; UnreachableSource if that can't be done."""
-        arrived = fetch(self.url, self._known)
-        if arrived is None:
+        """Fetch the file if it has changed; UnreachableSource if that fails."""
+        fetched = fetch(self.url, self._version)
+        if fetched is None:
             return
-        data, self._known = arrived
+        data, self._version = fetched
         part = self.copy.with_name(f"{self.copy.name}.part")
         part.write_bytes(data)
         if is_prepared(part):
@@ -38,7 +38,7 @@ class Source:
         os.replace(part, self.copy)
 
     def follow(self, live: LiveStore, seconds: float) -> None:
-        """Fetch it every so many seconds until the program ends, in a thread of its own."""
+        """Fetch it at this interval until the program ends, in a separate thread."""
         ending = threading.Event()
         arguments = (live, seconds, ending)
         thread = threading.Thread(target=self._fetch_again, args=arguments, name="follow", daemon=True)
@@ -50,7 +50,7 @@ class Source:
             self.look(live)
 
     def look(self, live: LiveStore) -> None:
-        """Fetch it once; the store that shows it is told if that fails, and shows the last one on."""
+        """Fetch it once; if that fails, tell the store, which goes on showing the last version."""
         try:
             self.fetch()
         except (UnreachableSource, OSError) as problem:

@@ -1,6 +1,6 @@
-"""A lock for whoever imports while others may: two threads that import a package at once can break it."""
+"""A lock for imports in threads: two that import a package at the same time can break it."""
 
 import threading
 
 importing = threading.Lock()
-"""Held by whoever imports what needs the engine, or what reads files."""
+"""Held while importing what needs the engine, or what reads files."""

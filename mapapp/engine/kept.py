@@ -1,7 +1,7 @@
-"""Prepared copies of the data sets that were served, in a folder of the user's: a second start is quick.
+"""Prepared copies of served data sets, in a folder of the user's, so that a second start is quick.
 
-A copy's name has a digest of all that it is from (the data set's files, where they lie, the program) and one
-of its own bytes. So a copy of anything else is never taken for this one, and a damaged one is never opened.
+A copy's name has a digest of all that it is made from (the data set's files, their paths, the program) and
+one of its own bytes. So no other copy is ever mistaken for it, and a damaged one is never opened.
 """
 
 import hashlib
@@ -26,26 +26,26 @@ from mapapp.shipped import PACKAGE, version_of
 if TYPE_CHECKING:
     from mapapp.ingest.reading import AnyReading, ReadInParts
 
-MOST_BYTES = 4 << 30
-"""Of more copies, those that were used longest ago are removed."""
-_OF_THE_PROGRAM = ("*.py", "*.ftl")
-_COMPILING = ("ibis-framework", "sqlglot")
-_OF_GEODATA = ("gazetteer.csv", "countries.geojson", "districts.geojson")
+MAX_BYTES = 4 << 30
+"""If copies take more than this, the least recently used are removed."""
+_PROGRAM_FILES = ("*.py", "*.ftl")
+_COMPILERS = ("ibis-framework", "sqlglot")
+_GEODATA_FILES = ("gazetteer.csv", "countries.geojson", "districts.geojson")
 
 _log = logging.getLogger(__name__)
 
 
 class Copies:
-    """The copies of one data set in a folder; a folder that can't be used is only told of in the log."""
+    """The copies of one data set in a folder; a folder that can't be used is only logged."""
 
     def __init__(self, folder: Path, data: Path, mapping: Path | None) -> None:
         self._folder, self._data = folder, data
-        beside = (package_of(data)[0], data.parent / JOURNAL)
-        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), *beside]
+        others = (package_of(data)[0], data.parent / JOURNAL)
+        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), *others]
         self._key = ""
 
-    def opened(self) -> Store | None:
-        """Open the copy of the files as they are; None if there is none."""
+    def open(self) -> Store | None:
+        """Open the copy of the files as they are now; None if there is none."""
         try:
             self._key = self._digest()
             for copy in self._folder.glob(f"{self._key}-*{prepared.SUFFIX}"):
@@ -58,7 +58,7 @@ class Copies:
         return None
 
     def read_in_parts(self) -> "ReadInParts | None":
-        """Read a data set in little memory, for a copy; None if it is to be read as a whole."""
+        """Read a data set for a copy, using little memory; None if it must be read as a whole."""
         with importing:
             from mapapp.ingest.in_parts.dataset import read_dataset_in_parts  # noqa: PLC0415 - few need it
             from mapapp.ingest.in_parts.pieces import is_large  # noqa: PLC0415 - the same
@@ -72,8 +72,8 @@ class Copies:
             _log.warning("A prepared copy can't be made: %s", problem)
             return None
 
-    def kept(self, data: "AnyReading") -> Store | None:
-        """Keep a copy of what was just read and open it; None if that can't be, or the files have changed."""
+    def keep(self, data: "AnyReading") -> Store | None:
+        """Keep a copy of what was just read and open it; None if that fails, or if the files have changed."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             whole = self._folder / f"{self._key}{prepared.SUFFIX}"
@@ -94,38 +94,38 @@ class Copies:
         return Store.of(replace(about, path=self._data), engine)
 
     def _digest(self) -> str:
-        digest = hashlib.sha256(program().encode())
+        digest = hashlib.sha256(program_digest().encode())
         for file in self._files:
             digest.update(f"\0{file}\0{_digest_of(file) if file.is_file() else ''}".encode(errors="replace"))
         return digest.hexdigest()[:32]
 
 
 @cache
-def program() -> str:
-    """Tell one state of the program, of its geodata and of what compiles statements from another."""
-    files = sorted(file for kind in _OF_THE_PROGRAM for file in PACKAGE.rglob(kind))
-    digest = hashlib.sha256(repr([*map(version_of, _COMPILING)]).encode())
-    for file in (*files, *map(geodata, _OF_GEODATA)):
+def program_digest() -> str:
+    """Return a digest of the program, its geodata and the packages that compile statements."""
+    files = sorted(file for kind in _PROGRAM_FILES for file in PACKAGE.rglob(kind))
+    digest = hashlib.sha256(repr([*map(version_of, _COMPILERS)]).encode())
+    for file in (*files, *map(geodata, _GEODATA_FILES)):
         digest.update(b"\0" + file.read_bytes())
     return digest.hexdigest()[:32]
 
 
 def _digest_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()[:32]
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
 
 
 def _forget(folder: Path) -> None:
-    """Remove the copies that were used longest ago, as far as there are too many."""
+    """Remove the least recently used copies if all of them take too much room."""
     total = 0
     for size, copy in _newest_first(folder):
         total += size
-        if total > MOST_BYTES:
-            with suppress(OSError):  # one that is open can't be removed everywhere
+        if total > MAX_BYTES:
+            with suppress(OSError):  # some systems refuse to remove an open file
                 copy.unlink()
 
 
 def _newest_first(folder: Path) -> Iterator[tuple[int, Path]]:
-    found = [(copy.stat(), copy) for copy in folder.glob(f"*{prepared.SUFFIX}")]
-    for stat, copy in sorted(found, key=lambda one: one[0].st_mtime_ns, reverse=True):
+    copies = [(copy.stat(), copy) for copy in folder.glob(f"*{prepared.SUFFIX}")]
+    for stat, copy in sorted(copies, key=lambda entry: entry[0].st_mtime_ns, reverse=True):
         yield stat.st_size, copy

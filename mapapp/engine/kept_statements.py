@@ -1,4 +1,4 @@
-"""Statements that are kept across starts: a folder of them for each state of the program."""
+"""Statements kept across starts: one folder of them for each state of the program."""
 
 import hashlib
 import json
@@ -16,48 +16,48 @@ import pyarrow as pa
 from mapapp.engine.engines.engine import Written
 
 FOLDER = "statements"
-MOST = 500
-"""So many are kept of one state of the program: readers may ask without end in new ways."""
-STATES = 3
-"""So many states of the program have statements kept: those that were used last."""
+MAX_STATEMENTS = 500
+"""At most this many are kept for one state of the program; the ways in which readers can ask are endless."""
+MAX_STATES = 3
+"""Statements are kept for this many states of the program, the most recently used ones."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The statements of one state of the program; a folder that can't be used is only told of in the log."""
+    """The statements of one state of the program; a folder that can't be used is only logged."""
 
     path: Path
 
     @classmethod
     def of(cls, copies: Path, state: str) -> "Folder":
-        """Find the folder of a state of the program beside prepared copies; those used long ago go."""
+        """Return the folder of a state of the program, next to prepared copies; remove old ones."""
         folder = cls(copies / FOLDER / state)
         try:
             folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.path.touch()
-            states = sorted(folder.path.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns)
-            for older in states[:-STATES]:
+            states = sorted(folder.path.parent.iterdir(), key=lambda state: state.stat().st_mtime_ns)
+            for older in states[:-MAX_STATES]:
                 rmtree(older, ignore_errors=True)
         except OSError as problem:
             _log.warning("Statements can't be kept: %s", problem)
         return folder
 
-    def kept(self, asked: str, make: Callable[[], Written]) -> Written:
-        """Return the statement of what is asked, which is made and kept if it is not there, or is damaged."""
-        file = self.path / f"{hashlib.sha256(asked.encode()).hexdigest()[:32]}.json"
+    def statement(self, question: str, compile_it: Callable[[], Written]) -> Written:
+        """Return a question's statement; compile and keep it if it is missing or damaged."""
+        file = self.path / f"{hashlib.sha256(question.encode()).hexdigest()[:32]}.json"
         with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-            return _from_text(file.read_text(encoding="utf-8"), asked)
-        written = make()
+            return _from_text(file.read_text(encoding="utf-8"), question)
+        compiled = compile_it()
         try:
-            self._keep(file, _as_text(written, asked))
+            self._keep(file, _as_text(compiled, question))
         except OSError as problem:
             _log.warning("A statement can't be kept: %s", problem)
-        return written
+        return compiled
 
     def _keep(self, file: Path, text: str) -> None:
-        if sum(1 for _ in self.path.iterdir()) >= MOST:
+        if sum(1 for _ in self.path.iterdir()) >= MAX_STATEMENTS:
             return
         part = file.with_suffix(f".{token_hex(4)}.part")
         try:
@@ -67,20 +67,20 @@ class Folder:
             part.unlink(missing_ok=True)
 
 
-def _as_text(written: Written, asked: str) -> str:
-    schema = b64encode(written.schema.serialize()).decode()
-    told = {"asked": asked, "sql": written.sql, "names": sorted(written.names), "schema": schema}
-    return json.dumps(told | {"digest": _digest(told)})
+def _as_text(compiled: Written, question: str) -> str:
+    schema = b64encode(compiled.schema.serialize()).decode()
+    content = {"asked": question, "sql": compiled.sql, "names": sorted(compiled.names), "schema": schema}
+    return json.dumps(content | {"digest": _digest(content)})
 
 
-def _from_text(text: str, asked: str) -> Written:
-    """Read a statement; ValueError if it is damaged, or that of another question."""
-    told = json.loads(text)
-    if told.pop("digest") != _digest(told) or told["asked"] != asked:
+def _from_text(text: str, question: str) -> Written:
+    """Read a statement; ValueError if it is damaged, or belongs to another question."""
+    content = json.loads(text)
+    if content.pop("digest") != _digest(content) or content["asked"] != question:
         raise ValueError
-    schema = pa.ipc.read_schema(pa.BufferReader(b64decode(told["schema"])))
-    return Written(told["sql"], frozenset(told["names"]), schema)
+    schema = pa.ipc.read_schema(pa.BufferReader(b64decode(content["schema"])))
+    return Written(content["sql"], frozenset(content["names"]), schema)
 
 
-def _digest(told: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _digest(content: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The store of a running program: watches the files of its data set and swaps it when they change."""
+"""The store of a running program, which watches the files of its data set and reloads them."""
 
 import atexit
 import gc
@@ -18,8 +18,8 @@ from mapapp.model.report import Effect, Report
 from mapapp.model.unfinished import JOURNAL, broken_off
 
 SECONDS_BETWEEN_LOOKS = 1.0
-SECONDS_UNTIL_LEFT = 15.0
-"""By then, open pages show the newest data, and nobody needs those before."""
+SECONDS_UNTIL_UNUSED = 15.0
+"""By then, open pages show the newest data and nothing needs the old."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,15 +29,14 @@ _State = tuple[int, int, int] | None
 class LiveStore:
     """The store of a running program: replaced as a whole when its files change, kept when they break.
 
-    `unfetched` says why the newest file of a source by address is not here, if it can't be fetched.
-    `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
-    are. It names files without their folder, for readers of the page see it. `mapping` says which columns of
-    the incidents file hold what, `copies` where prepared copies are kept, `drafts` whether what is not
-    published is shown.
+    `unfetched` says why the newest file of a source with a URL could not be fetched. `problem` says why the
+    newest files are not served, one fault per line; it is empty while they are. It names files without their
+    folder, because readers of the page see it. `mapping` says which columns of the incidents file hold what,
+    `copies` where prepared copies are kept, `drafts` whether unpublished rows are shown.
     """
 
     summary = "refused-summary"
-    """Which message stands before a problem."""
+    """The message that introduces a problem."""
     unfetched = ""
 
     def __init__(
@@ -47,31 +46,31 @@ class LiveStore:
         self._path, self._mapping = path, mapping
         self._open = partial(open_store, path, mapping, copies, drafts=drafts)
         self._files = dataset_files(path)
-        self._seen = self._noticed = self._signature()
+        self._loaded_signature = self._last_signature = self._signature()
         self._store = self._read()
         self.problem = ""
 
     @property
     def current(self) -> Store:
-        """The data set to answer from, as the public may ask it; keep it for the length of one answer."""
+        """The data set to answer from, as the public may query it; keep it for the duration of one answer."""
         return self._store
 
     def look(self) -> None:
-        """Look at the files once; files that changed and have come to rest since the last look are loaded.
+        """Check the files once; load them if they have changed, but not since the last check.
 
-        A replacement that can't be read, that has no usable row, that rejects more rows than what is served
-        now, that lacks one of its files, or of which a file ends before its last line does, is not served: it
-        is most likely half-written or broken.
+        A replacement is not served if it can't be read, has no usable row, rejects more rows than what is
+        served now, lacks one of its files, or has a file that ends before its last line does: it is most
+        likely half-written or broken.
         """
         signature = self._signature()
-        if signature != self._noticed:
-            self._noticed = signature
-        elif signature != self._seen:
-            self._seen = signature
+        if signature != self._last_signature:
+            self._last_signature = signature
+        elif signature != self._loaded_signature:
+            self._loaded_signature = signature
             self._replace()
 
     def watch(self) -> None:
-        """Look at the files about every second until the program ends, in a thread of its own."""
+        """Check the files about every second until the program ends, in a separate thread."""
         ending = threading.Event()
         thread = threading.Thread(target=self._look_until, args=(ending,), name="watch-data", daemon=True)
         thread.start()
@@ -86,42 +85,42 @@ class LiveStore:
 
     def _replace(self) -> None:
         try:
-            arrived = self._arrived()
+            replacement = self._read_replacement()
         except MapappError as problem:
-            self._keep(str(problem))
+            self._report(str(problem))
         except Exception:
             _log.exception("The newest data files could not be loaded")
-            self._keep(notice("live-not-loaded"))
+            self._report(notice("live-not-loaded"))
         else:
-            if self._signature() == self._seen:  # else they were written to while they were read
-                self._store, self.problem = arrived, ""
-                give_back_later()
+            if self._signature() == self._loaded_signature:  # else they changed while they were read
+                self._store, self.problem = replacement, ""
+                collect_garbage_later()
 
-    def _arrived(self) -> Store:
+    def _read_replacement(self) -> Store:
         files = dataset_files(self._path)
-        if gone := _file_names(self._files, self._files.keys() - files):
-            raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = self._read()
-        if _lost(arrived.report) > _lost(self._store.report):
-            raise FaultyData(named_faults(self._path, arrived.report))
-        if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
+        if missing := _file_names(self._files, self._files.keys() - files):
+            raise FaultyData(notice("live-missing", files=missing), remedy=notice("live-missing-remedy"))
+        replacement = self._read()
+        if _count_losses(replacement.report) > _count_losses(self._store.report):
+            raise FaultyData(named_faults(self._path, replacement.report))
+        if truncated := _file_names(files, set(replacement.report.unended) - set(self._store.report.unended)):
             raise FaultyData(
-                notice("live-cut-off", files=cut),
+                notice("live-cut-off", files=truncated),
                 remedy=notice("live-cut-off-remedy"),
             )
         self._files = files
-        return arrived
+        return replacement
 
     def _read(self) -> Store:
         if names := broken_off(self._path.parent):
-            told = {"file": str(self._path), "names": ", ".join(names)}
-            _log.warning(notice("release-broken-off", **told))
+            arguments = {"file": str(self._path), "names": ", ".join(names)}
+            _log.warning(notice("release-broken-off", **arguments))
         return self._open().for_the_public()
 
-    def _keep(self, problem: str) -> None:
-        said = problem.replace(f"{self._path.parent}{os.sep}", "")
-        _log.warning("The newest data files are not served. %s", said)
-        self.problem = said if self._store.gives_rows else notice("live-not-loaded")
+    def _report(self, problem: str) -> None:
+        text = problem.replace(f"{self._path.parent}{os.sep}", "")
+        _log.warning("The newest data files are not served. %s", text)
+        self.problem = text if self._store.gives_rows else notice("live-not-loaded")
 
     def _signature(self) -> tuple[tuple[str, _State], ...]:
         journal = self._path.parent / JOURNAL
@@ -129,15 +128,15 @@ class LiveStore:
         return tuple((file.name, _state(file)) for file in files)
 
 
-def give_back_later() -> None:
-    """Let Python find what replaced data are held by: pages that are closed refer to them in circles."""
-    finding = threading.Timer(SECONDS_UNTIL_LEFT, gc.collect)
-    finding.daemon = True
-    finding.start()
+def collect_garbage_later() -> None:
+    """Let Python free replaced data, to which closed pages refer in cycles."""
+    timer = threading.Timer(SECONDS_UNTIL_UNUSED, gc.collect)
+    timer.daemon = True
+    timer.start()
 
 
 def end(thread: threading.Thread, ending: threading.Event) -> None:
-    """End a thread before Python ends: while one runs, the engine can't be given back and complains."""
+    """End a thread before Python exits: while one runs, the engine can't be freed and complains."""
     ending.set()
     thread.join(SECONDS_BETWEEN_LOOKS)
 
@@ -150,7 +149,7 @@ def _state(file: Path) -> _State:
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
-def _lost(report: Report) -> int:
+def _count_losses(report: Report) -> int:
     """Count the rows and files that are not shown because of their faults."""
     return report.effects[Effect.FILE_LEFT_OUT] + sum(count.rows_rejected for count in report.counts)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapapp.engine import prepared
 from mapapp.engine.description import is_prepared
 from mapapp.engine.import_lock import importing
-from mapapp.engine.kept import Copies, program
+from mapapp.engine.kept import Copies, program_digest
 from mapapp.engine.kept_statements import Folder
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData
@@ -43,7 +43,7 @@ def open_store(
     EngineUnavailable if the database can't be reached.
     """
     store = _opened(path, mapping, copies, drafts=drafts)
-    return replace(store, kept_statements=Folder.of(copies, program())) if copies else store
+    return replace(store, kept_statements=Folder.of(copies, program_digest())) if copies else store
 
 
 def _opened(path: Path | StoreAddress, mapping: Path | None, copies: Path | None, *, drafts: bool) -> Store:
@@ -57,14 +57,14 @@ def _opened(path: Path | StoreAddress, mapping: Path | None, copies: Path | None
     if copies is None or drafts:
         return Store.load(_read(path, mapping, drafts=drafts))
     copy = Copies(copies, path, mapping)
-    if opened := copy.opened():
-        return opened
+    if store := copy.open():
+        return store
     if mapping is None and (large := copy.read_in_parts()):
         require_incidents(path, large)
-        if kept := copy.kept(large):
-            return kept
+        if store := copy.keep(large):
+            return store
     ingested = _read(path, mapping)
-    return copy.kept(ingested) or Store.load(ingested)
+    return copy.keep(ingested) or Store.load(ingested)
 
 
 def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingested":

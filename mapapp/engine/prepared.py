@@ -96,7 +96,7 @@ def _written(
 ) -> About:
     from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
 
-    with database.written(file) as made:
+    with database.create_file(file) as made:
         if most:
             made.execute(f"SET memory_limit = '{most}'")
         about = load(data, made, hear)
@@ -128,7 +128,7 @@ def _remove(part: Path) -> None:
 def read(file: Path) -> tuple[About, DuckDB]:
     """Open a prepared data set; UnreadableFile if it is damaged, or was prepared by another version."""
     try:
-        opened = database.read(file)
+        opened = database.open_file(file)
         its_mark, told = opened.execute("FROM about").fetchall()[0]
         if its_mark != mark():
             raise UnreadableFile(notice("prepared-otherwise", file=str(file)), remedy=notice("prepare-again"))

@@ -36,7 +36,7 @@ from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.settings import StoreAddress
 
-__all__ = ["newest", "opened", "pool", "publish", "told"]
+__all__ = ["latest_about", "newest", "open_latest", "pool", "publish"]
 
 STORED_BY = (ABOUT, ROW_ORDER)
 """By these columns rows are sorted where they lie, so that a stretch of them is quick to read."""
@@ -141,7 +141,7 @@ def _remove_older(client: Client) -> None:
             client.command(f"DROP TABLE IF EXISTS {name}")
 
 
-class Found(NamedTuple):
+class Publication(NamedTuple):
     """The data set that was published last: which it is, how its tables' names begin, what is told of it."""
 
     which: str
@@ -155,25 +155,25 @@ def newest(connections: Connections) -> str:
         return next((one[0] for one in reversed(_listed(_there(connections.asking, settings)))), "")
 
 
-def _found(connections: Connections, address: StoreAddress) -> Found:
+def _latest(connections: Connections, address: StoreAddress) -> Publication:
     which = newest(connections)
     if not which:
         raise none_published(address)
     with asked(connections) as settings:
         asked_for = f"SELECT mark, told FROM {which}"  # noqa: S608 - a name that matches _TOLD
         ((its_mark, told),) = connections.asking.query(asked_for, settings=settings).result_rows
-    return Found(which, which.removeprefix("mapapp_told_")[11:], about(address, its_mark, told))
+    return Publication(which, which.removeprefix("mapapp_told_")[11:], about(address, its_mark, told))
 
 
-def told(address: StoreAddress) -> About:
-    """Return what is told of the data set that was published last; raises as `opened` does."""
-    return _found(pool(address), address).about
+def latest_about(address: StoreAddress) -> About:
+    """Return what is told of the data set that was published last; raises as `open_latest` does."""
+    return _latest(pool(address), address).about
 
 
-def opened(connections: Connections, address: StoreAddress) -> tuple[str, Store]:
+def open_latest(connections: Connections, address: StoreAddress) -> tuple[str, Store]:
     """Open the data set that was published last; return which it is too.
 
     Raises UnreadableFile if there is none, or if another version of the program has published it.
     """
-    one = _found(connections, address)
+    one = _latest(connections, address)
     return one.which, Store.of(one.about, ClickHouse(connections, one.load))

@@ -25,7 +25,7 @@ from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.settings import StoreAddress
 
-__all__ = ["newest", "opened", "pool", "publish", "told"]
+__all__ = ["latest_about", "newest", "open_latest", "pool", "publish"]
 
 SECONDS_FOR_READERS = 5
 """So long it is waited for readers of a data set that is to be removed; the next load tries again."""
@@ -117,7 +117,7 @@ def _remove_older(connection: Connection) -> None:
             continue
 
 
-class Found(NamedTuple):
+class Publication(NamedTuple):
     """The data set that was published last: its number, where its tables are, and what is told of it."""
 
     number: int
@@ -138,22 +138,22 @@ def _newest(connection: Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM mapapp.loads").fetchall()[0][0])
 
 
-def _found(connection: Connection, address: StoreAddress) -> Found:
+def _latest(connection: Connection, address: StoreAddress) -> Publication:
     number = _newest(connection)
     if not number:
         raise none_published(address)
     asked = "SELECT schema, mark, told FROM mapapp.loads WHERE number = %s"
     ((schema, its_mark, told),) = connection.execute(asked, [number]).fetchall()
-    return Found(number, schema, about(address, its_mark, told))
+    return Publication(number, schema, about(address, its_mark, told))
 
 
-def told(address: StoreAddress) -> About:
-    """Return what is told of the data set that was published last; raises as `opened` does."""
+def latest_about(address: StoreAddress) -> About:
+    """Return what is told of the data set that was published last; raises as `open_latest` does."""
     with connected(address) as connection:
-        return _found(connection, address).about
+        return _latest(connection, address).about
 
 
-def opened(connections: ConnectionPool[Connection], address: StoreAddress) -> tuple[int, Store]:
+def open_latest(connections: ConnectionPool[Connection], address: StoreAddress) -> tuple[int, Store]:
     """Open the data set that was published last; return its number too.
 
     Raises UnreadableFile if there is none, if another version of the program has published it, or if it may
@@ -161,7 +161,7 @@ def opened(connections: ConnectionPool[Connection], address: StoreAddress) -> tu
     """
     try:
         with lent(connections) as connection:
-            one = _found(connection, address)
+            one = _latest(connection, address)
     except psycopg.errors.InsufficientPrivilege as problem:
         raise UnreadableFile(
             notice("store-forbidden", store=str(address)), remedy=notice("store-forbidden-remedy")

@@ -42,7 +42,7 @@ from mapapp.model.collections import COLLECTIONS
 from mapapp.model.holding import temporary_folder
 from mapapp.settings import StoreAddress
 
-__all__ = ["newest", "opened", "pool", "publish", "told"]
+__all__ = ["latest_about", "newest", "open_latest", "pool", "publish"]
 
 PIECES_PER_FILE = 50
 """Workers read files, or parts of large ones, side by side."""
@@ -157,7 +157,7 @@ def _remove_older(files: Files) -> None:
         files.remove(name)
 
 
-class Found(NamedTuple):
+class Publication(NamedTuple):
     """The data set that was published last: which it is, where its tables are, and what is told of it."""
 
     which: str
@@ -173,7 +173,7 @@ def newest(folder: Folder) -> str:
         raise lost(problem) from problem
 
 
-def _found(folder: Folder, address: StoreAddress) -> Found:
+def _latest(folder: Folder, address: StoreAddress) -> Publication:
     which = newest(folder)
     if not which:
         raise none_published(address)
@@ -182,18 +182,18 @@ def _found(folder: Folder, address: StoreAddress) -> Found:
     except Problems as problem:
         raise lost(problem) from problem
     load = which.partition("-")[2].removesuffix(".json")
-    return Found(which, load, about(address, told["mark"], told["told"]))
+    return Publication(which, load, about(address, told["mark"], told["told"]))
 
 
-def told(address: StoreAddress) -> About:
-    """Return what is told of the data set that was published last; raises as `opened` does."""
-    return _found(pool(address), address).about
+def latest_about(address: StoreAddress) -> About:
+    """Return what is told of the data set that was published last; raises as `open_latest` does."""
+    return _latest(pool(address), address).about
 
 
-def opened(folder: Folder, address: StoreAddress) -> tuple[str, Store]:
+def open_latest(folder: Folder, address: StoreAddress) -> tuple[str, Store]:
     """Open the data set that was published last; return which it is too.
 
     Raises UnreadableFile if there is none, or if another version of the program has published it.
     """
-    one = _found(folder, address)
+    one = _latest(folder, address)
     return one.which, Store.of(one.about, folder.engine(one.load))

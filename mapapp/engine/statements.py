@@ -64,7 +64,7 @@ def _statement(
     if statements.folder and isinstance(question, Question):
         by = statements.compiled
         asked = (by.__module__, by.__qualname__, question, shapes, fixed)
-        written = statements.folder.kept(repr(asked), made)
+        written = statements.folder.statement(repr(asked), made)
     else:
         written = made()
     return Statement(statements.read(written.sql), written.names, written.schema)

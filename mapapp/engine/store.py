@@ -215,7 +215,7 @@ class Store(About):
 
     def answers(self, ask: Ask) -> list[dict[str, Any]]:
         """Ask what `counted` has chosen and return its rows."""
-        return self.rows(ask.question, *ask.given)
+        return self.rows(ask.question, *ask.arguments)
 
     def run(self, question: Asked, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
