@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp import words
-from mapapp.engine.store import Having
+from mapapp.engine.store import ValueCount
 from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
 from mapapp.model.schema import ROLES
@@ -56,10 +56,13 @@ def test_involving_finds_whoever_is_named_in_any_role(names):
 def test_each_of_several_is_counted_once_for_each_incident():
     counts = store().facets(Query())
     blank = sum(not row.get("other_actor") for row in ROWS)
-    named = {name: Having(1, 0) for name in ("Isles", "North", "South")}
-    assert counts["other_actor"] == {**named, "": Having(blank, 0)}
-    named = {"North": Having(3, 0), "Isles": Having(2, 0), "South": Having(2, 0)}
-    assert counts["involving"] == {**named, "": Having(sum(not any(map(row.get, ROLES)) for row in ROWS), 0)}
+    named = {name: ValueCount(1, 0) for name in ("Isles", "North", "South")}
+    assert counts["other_actor"] == {**named, "": ValueCount(blank, 0)}
+    named = {"North": ValueCount(3, 0), "Isles": ValueCount(2, 0), "South": ValueCount(2, 0)}
+    assert counts["involving"] == {
+        **named,
+        "": ValueCount(sum(not any(map(row.get, ROLES)) for row in ROWS), 0),
+    }
 
 
 def test_sentences_tell_the_role():

@@ -460,7 +460,12 @@ def test_the_landing_page_without_its_slash_is_found(app):
 
 def test_health_names_the_data(app, store):
     told = get(app, "/api/health").json()
-    assert told == {"status": "ok", "fingerprint": store.fingerprint, "beside": store.beside, "rows": 6}
+    assert told == {
+        "status": "ok",
+        "fingerprint": store.fingerprint,
+        "beside": store.context_fingerprint,
+        "rows": 6,
+    }
 
 
 def test_health_says_why_newer_files_are_not_served(store):

@@ -166,10 +166,10 @@ def test_what_is_no_condition_is_refused(app, text):
 
 def test_values_stand_outside_the_statement(store):
     def statement(text):
-        return Statements(DuckDB.compiled, DuckDB.read).asked(matching, store.incidents, query(text))
+        return Statements(DuckDB.compiled, DuckDB.parse).find(matching, store.incidents, query(text))
 
     one, values = statement("title = 'secret' AND killed_low > 3")
-    assert "secret" not in one.read.query
+    assert "secret" not in one.parsed.query
     assert {"secret", 3.0} <= set(values.values())
     assert statement("title = 'other' AND killed_low > 4")[0] is one
     assert statement("title = 'other' OR killed_low > 4")[0] is not one
@@ -200,7 +200,7 @@ conditions = st.recursive(
 def test_any_condition_is_asked_and_written_and_read_again(condition):
     read = query(json.dumps(condition))
     assert Query.from_params(read.to_params()) == read
-    Statements(DuckDB.compiled, DuckDB.read).asked(matching, plain().incidents, read)
+    Statements(DuckDB.compiled, DuckDB.parse).find(matching, plain().incidents, read)
 
 
 @cache

@@ -228,7 +228,7 @@ def test_what_only_claims_would_decide_takes_no_room_without_claims(tmp_path: Pa
 
 @pytest.mark.parametrize("most", ["1MB", "40MB"])
 def test_little_memory_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str) -> None:
-    monkeypatch.setattr(prepared, "MOST_IN_MEMORY", most)
+    monkeypatch.setattr(prepared, "MEMORY_FOR_TABLES", most)
     rows = "".join(f"a{n % 9}{n},2020-10-{1 + n % 28:02},40,{n % 90},{'x' * 500}\n" for n in range(20_000))
     file = made_from(tmp_path, HEAD + rows)
     read = open_store(tmp_path / "incidents.csv")

@@ -145,7 +145,7 @@ def test_rows_come_in_the_order_in_which_they_are_stored_whatever_is_left_out():
     memory = database.in_memory()
     memory.execute("CREATE TABLE numbers AS SELECT range AS n, hash(range) AS other FROM range(500_000)")
     engine = DuckDB(memory)
-    asked, values = DUCKDB.asked(
+    asked, values = DUCKDB.find(
         lambda numbers, least: numbers.filter(numbers.other > least), engine.table("numbers"), 2**62
     )
     found = pa.Table.from_batches(engine.batches(asked, values, 10_000))["n"]

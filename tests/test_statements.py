@@ -23,7 +23,7 @@ from mapapp.model.within import Circle
 from tests.factories import bundled_store
 from tests.test_query import queries
 
-DUCKDB = Statements(DuckDB.compiled, DuckDB.read)
+DUCKDB = Statements(DuckDB.compiled, DuckDB.parse)
 BBOX = (44.4, 38.6, 48.9, 41.4)
 AROUND_180 = (170.0, -50.0, -170.0, 50.0)
 DAYS = (date(2020, 9, 27), date(2020, 11, 10))
@@ -149,9 +149,9 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
         **{name: (f"zq'{name}", 'zq";--') for name in (*FACETS, INVOLVING)},
     )
     function, given_values, fixed = arguments(question, query)
-    statement, values = DUCKDB.asked(function, *given_values, **fixed)
+    statement, values = DUCKDB.find(function, *given_values, **fixed)
     assert values
-    sql = statement.read.query.lower()
+    sql = statement.parsed.query.lower()
     assert not [text for text in ("zq", "777", "77345", "1977", "1987", "1997") if text in sql]
 
 
@@ -171,7 +171,7 @@ def test_no_question_asks_for_what_engines_answer_differently(question):
         within_days=9,
     )
     function, given_values, fixed = arguments(question, query)
-    sql = DUCKDB.asked(function, *given_values, **fixed)[0].read.query.upper()
+    sql = DUCKDB.find(function, *given_values, **fixed)[0].parsed.query.upper()
     assert not re.findall(rf"(?<![\w.])(?:{ANSWERED_OTHERWISE})(?![\w.])", sql)
     assert set(re.findall(r"(?<=DATE_DIFF\(')\w+", sql)) <= {"DAY"}
 
@@ -180,7 +180,7 @@ def test_no_question_asks_for_what_engines_answer_differently(question):
 @given(queries(), queries())
 def test_statements_differ_by_which_fields_are_set_and_how_many_words_there_are(one, other):
     store = bundled_store()
-    first, second = (DUCKDB.asked(filtering.positions, store.incidents, q, None, 0)[0] for q in (one, other))
+    first, second = (DUCKDB.find(filtering.positions, store.incidents, q, None, 0)[0] for q in (one, other))
     assert (first is second) == (form(one) == form(other))
 
 

@@ -334,14 +334,14 @@ def test_totals_and_corrections_alone_are_noticed_and_told_apart(tmp_path: Path)
     path = tmp_path / "incidents.csv"
     path.write_text(GOOD)
     live = LiveStore(path)
-    seen = [live.current.beside]
+    seen = [live.current.context_fingerprint]
     for name, text in (
         ("totals.csv", TOTALS + "9\n"),
         ("totals.csv", TOTALS + "8\n"),
         ("corrections.csv", "date,incident_id,field,before,after,reason\n2020-12-01,a,title,x,y,Mended\n"),
     ):
         replaced(live, tmp_path / name, text)
-        seen.append(live.current.beside)
+        seen.append(live.current.context_fingerprint)
     assert len(set(seen)) == 4
     assert live.current.official[0].killed == 8
     assert len(live.current.history.corrections) == 1

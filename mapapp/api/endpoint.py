@@ -117,7 +117,7 @@ def tag_for(store: "Store", request: Request) -> str:
     It is weak, because the time of retrieval differs and a proxy may compress the answer.
     """
     request_key = (request.scope["path"], request.scope["query_string"], *varies_with(request))
-    parts = (store.fingerprint, store.beside, program_version(), *request_key)
+    parts = (store.fingerprint, store.context_fingerprint, program_version(), *request_key)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -36,7 +36,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.sorting import Kept
 from mapapp.engine.store import Store
-from mapapp.engine.withheld import OWN
+from mapapp.engine.withheld import WITHHELD_TABLES
 from mapapp.errors import BadQuery, NotFound, OtherState, shortened
 from mapapp.exports.claims_page import claims_page
 from mapapp.exports.features import Part, feature_collection, row_features
@@ -279,7 +279,7 @@ def _key(store: Store, request: Request, parameters: ItemsParameters) -> tuple[s
 
 def _require_rows(store: Store, collection: Collection) -> None:
     """Raise RowsWithheld if the collection holds rows of the data set, and these are not published."""
-    if collection.table in OWN:
+    if collection.table in WITHHELD_TABLES:
         store.require_rows()
 
 

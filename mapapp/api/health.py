@@ -21,7 +21,7 @@ class Health:
         problem = "\n".join(filter(None, (self._live.problem, self._live.unfetched)))
         document = documents.Health(
             fingerprint=store.fingerprint,
-            beside=store.beside,
+            beside=store.context_fingerprint,
             rows=store.report.rows_accepted("incidents"),
             problem=problem or None,
         )

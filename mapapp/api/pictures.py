@@ -37,7 +37,7 @@ class Studio:
 
     def picture(self, store: Store, request: Asked, kind: str) -> bytes:
         """Return a picture; one requested many times at once is drawn once."""
-        key = store.fingerprint, store.beside, request, kind, datetime.now(UTC).date()
+        key = store.fingerprint, store.context_fingerprint, request, kind, datetime.now(UTC).date()
         if (drawn := self._pictures.get(key)) is not None:
             return drawn
         with self._drawing:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from mapapp.api.parameters import parameters_without_query
 from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
-from mapapp.engine.withheld import withheld
+from mapapp.engine.withheld import rows_withheld
 from mapapp.exports.geojson import GEOJSON
 
 
@@ -21,5 +21,5 @@ class Places:
         parameters_without_query(request)
         store = self._live.current
         if not store.gives_rows:
-            raise withheld()
+            raise rows_withheld()
         return self._answers.answer(request, store, lambda current: current.conflict.place_features)

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine.engines.engine import HeldTable
 from mapapp.engine.engines.placeholders import Placeholder
-from mapapp.engine.questions import Asked
+from mapapp.engine.questions import AnyQuestion
 from mapapp.engine.questions.blurred import blurred
 from mapapp.engine.shapes import Shape, types
 from mapapp.model.cql2 import Expression
@@ -27,7 +27,9 @@ class _Unfilled(Shape):
         }
 
 
-def expression(question: Asked, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]) -> ir.Table:
+def expression(
+    question: AnyQuestion, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]
+) -> ir.Table:
     """Build the expression of a question from tables and placeholders."""
     arguments = (_argument(f"p{position}", shape) for position, shape in enumerate(shapes))
     return question(*arguments, **dict(fixed))

@@ -8,7 +8,7 @@ incidents.
 from typing import Any, NamedTuple
 
 from mapapp.engine.engines.engine import HeldTable
-from mapapp.engine.questions import Asked, map_grid, overview
+from mapapp.engine.questions import AnyQuestion, map_grid, overview
 from mapapp.engine.view import FINEST_COUNTED, View, box
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
@@ -20,7 +20,7 @@ ALIKE, BY_PLACE = "alike", "by_place"
 class Ask(NamedTuple):
     """A question and its arguments; see `statements`."""
 
-    question: Asked
+    question: AnyQuestion
     arguments: tuple[Any, ...]
 
 

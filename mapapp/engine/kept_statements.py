@@ -13,7 +13,7 @@ from shutil import rmtree
 
 import pyarrow as pa
 
-from mapapp.engine.engines.engine import Written
+from mapapp.engine.engines.engine import CompiledStatement
 
 FOLDER = "statements"
 MAX_STATEMENTS = 500
@@ -44,7 +44,7 @@ class Folder:
             _log.warning("Statements can't be kept: %s", problem)
         return folder
 
-    def statement(self, question: str, compile_it: Callable[[], Written]) -> Written:
+    def statement(self, question: str, compile_it: Callable[[], CompiledStatement]) -> CompiledStatement:
         """Return a question's statement; compile and keep it if it is missing or damaged."""
         file = self.path / f"{hashlib.sha256(question.encode()).hexdigest()[:32]}.json"
         with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -67,19 +67,19 @@ class Folder:
             part.unlink(missing_ok=True)
 
 
-def _as_text(compiled: Written, question: str) -> str:
+def _as_text(compiled: CompiledStatement, question: str) -> str:
     schema = b64encode(compiled.schema.serialize()).decode()
     content = {"asked": question, "sql": compiled.sql, "names": sorted(compiled.names), "schema": schema}
     return json.dumps(content | {"digest": _digest(content)})
 
 
-def _from_text(text: str, question: str) -> Written:
+def _from_text(text: str, question: str) -> CompiledStatement:
     """Read a statement; ValueError if it is damaged, or belongs to another question."""
     content = json.loads(text)
     if content.pop("digest") != _digest(content) or content["asked"] != question:
         raise ValueError
     schema = pa.ipc.read_schema(pa.BufferReader(b64decode(content["schema"])))
-    return Written(content["sql"], frozenset(content["names"]), schema)
+    return CompiledStatement(content["sql"], frozenset(content["names"]), schema)
 
 
 def _digest(content: Mapping[str, object]) -> str:

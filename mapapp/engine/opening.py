@@ -1,4 +1,4 @@
-"""A path -> the data set there, as a store: a prepared file is opened, any other is read."""
+"""From a path to a store of the data set there: a prepared file is opened, any other is read."""
 
 import shlex
 from collections.abc import Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mapapp.ingest import Ingested
     from mapapp.ingest.reading import Reading
 
-MAX_NAMED = 5
-"""So many faults are named where all can't be."""
+MAX_FAULTS_NAMED = 5
+"""At most this many faults are named where there is no room for all."""
 
 
 def open_store(
@@ -36,17 +36,16 @@ def open_store(
 ) -> Store:
     """Open the data set at a path, or in a database; `mapping` says which columns of a file hold what.
 
-    `copies` is a folder of prepared copies: one of the files as they are is opened instead, or kept there.
-    Compiled statements are kept beside them.
-    With `drafts` what is not published is there too, and no copy of it is kept.
-    Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show, and
-    EngineUnavailable if the database can't be reached.
+    `copies` is a folder of prepared copies: if it has one of the files as they are now, that is opened,
+    otherwise one is kept there. Compiled statements are kept next to them. With `drafts` the store has
+    unpublished rows too, and no copy of it is kept. Raises UnreadableFile if the file can't be read,
+    FaultyData if it has no incident to show, and EngineUnavailable if the database can't be reached.
     """
-    store = _opened(path, mapping, copies, drafts=drafts)
+    store = _open(path, mapping, copies, drafts=drafts)
     return replace(store, kept_statements=Folder.of(copies, program_digest())) if copies else store
 
 
-def _opened(path: Path | StoreAddress, mapping: Path | None, copies: Path | None, *, drafts: bool) -> Store:
+def _open(path: Path | StoreAddress, mapping: Path | None, copies: Path | None, *, drafts: bool) -> Store:
     if isinstance(path, StoreAddress):
         from mapapp.engine.databases import open_published  # noqa: PLC0415 - few need it
 
@@ -78,10 +77,10 @@ def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingeste
 
 
 def require_incidents(path: Path, data: "Reading", mapping: Path | None = None) -> None:
-    """Raise FaultyData for a data set without an incident to show; `mapping` is how it was read."""
+    """Raise FaultyData for a data set without an incident to show; `mapping` is what it was read with."""
     if not data.report.rows_accepted(INCIDENTS.name):
-        none = "data-held-back" if data.held.get(INCIDENTS.name) else "data-no-rows"
-        faults = named_faults(path, data.report) or notice(none)
+        reason = "data-held-back" if data.held.get(INCIDENTS.name) else "data-no-rows"
+        faults = named_faults(path, data.report) or notice(reason)
         raise FaultyData(
             notice("data-no-incident", file=str(path), problems=faults),
             remedy=notice("data-no-incident-remedy", command=validating(path, mapping)),
@@ -89,21 +88,21 @@ def require_incidents(path: Path, data: "Reading", mapping: Path | None = None) 
 
 
 def validating(path: Path, mapping: Path | None = None) -> str:
-    """Write the command that lists every problem of a data set."""
+    """Return the command that lists every problem of a data set."""
     return shlex.join(["mapapp", "validate", str(path), *(["--mapping", str(mapping)] if mapping else [])])
 
 
 def named_faults(path: Path, report: Report) -> str:
-    """Name the first of what is lost, a fault in each line."""
+    """Describe the first faults that lose rows or files, one per line."""
     files = dataset_files(path)
-    rejected = [fault for fault in report.errors if fault.effect in LOSSES]
-    named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected[:MAX_NAMED]]
-    left = sum(report.effects[effect] for effect in LOSSES) - len(named)
-    return "\n".join(named) + (f" {notice('problems-more', count=left)}" if left else "")
+    losses = [fault for fault in report.errors if fault.effect in ROW_LOSSES]
+    lines = [f"{_position(fault, files)}{fault.reason}" for fault in losses[:MAX_FAULTS_NAMED]]
+    left = sum(report.effects[effect] for effect in ROW_LOSSES) - len(lines)
+    return "\n".join(lines) + (f" {notice('problems-more', count=left)}" if left else "")
 
 
-def _place(fault: Fault, files: Mapping[str, Path]) -> str:
-    """Say where a fault is; the reason why a whole file is left out names the file."""
+def _position(fault: Fault, files: Mapping[str, Path]) -> str:
+    """Return where a fault is; "" for a file left out as a whole, because the reason names the file."""
     if fault.effect is Effect.FILE_LEFT_OUT:
         return ""
     label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
@@ -111,4 +110,4 @@ def _place(fault: Fault, files: Mapping[str, Path]) -> str:
     return f"{file}, row {fault.row}{f', {label}' if label else ''}: "
 
 
-LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
+ROW_LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)

@@ -1,4 +1,4 @@
-"""Prepared data sets: a file of the engine's in which everything is checked, derived and decided already."""
+"""Prepared data sets: a DuckDB file in which everything is already checked, derived and decided."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -27,42 +27,44 @@ if TYPE_CHECKING:
     from mapapp.ingest.reading import AnyReading
 
 SUFFIX = ".mapapp"
-MOST_IN_MEMORY = "500MB"
-"""The engine's part while rows are written that are in memory too, and come to it in their order."""
-MOST_BESIDE_A_PART = "1GB"
-"""Its part while it puts rows in order that lie in a file: with less it packs them on one core.
+MEMORY_FOR_TABLES = "500MB"
+"""The engine's memory limit while it writes rows that are also in memory, and already in order."""
+MEMORY_FOR_SORTING = "1GB"
+"""Its memory limit while it sorts rows from a file, which with less it compresses on one core.
 
 The same while claims are decided.
 """
 UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
-"""How a file fails that can't be written, in any of its parts: a full disk makes a transaction fail first."""
-MAX_TOLD = 200
-"""Characters of what the engine says of a problem."""
+"""The errors for a file that can't be written, in any part; on a full disk a transaction fails first."""
+LONGEST_PROBLEM = 200
+"""At most this many characters of the engine's message are quoted."""
 
 
 def write(data: "AnyReading", file: Path) -> About:
-    """Prepare a data set in a file, which is replaced as a whole or not at all; return what is told of it.
+    """Prepare a data set in a file, which is replaced completely or not at all; return its About.
 
-    What another run left half-written, because it was killed, is removed. Raises UnwritableFile.
+    Files that a killed run left half-written are removed. Raises UnwritableFile.
     """
     with writing(data, file) as about:
         return about
 
 
 @contextmanager
-def writing(data: "AnyReading", file: Path, hear: Callable[[int], None] = lambda _: None) -> Iterator[About]:
-    """Prepare a data set as `write` does; it takes the file's place once this ends, unless by an error.
+def writing(
+    data: "AnyReading", file: Path, report_progress: Callable[[int], None] = lambda _: None
+) -> Iterator[About]:
+    """Prepare a data set as `write` does; it replaces the file when the context ends without an error.
 
-    `hear` is told how many incidents are written so far; of those with claims nothing, for they are put in
-    order once the last has come.
+    `report_progress` is called with the number of incidents written so far; not for those with claims, which
+    are sorted after the last has been read.
     """
     part = file.with_name(f".{file.name}-{token_hex(4)}.part")
     try:
-        with _telling_of(file):
+        with _refusals_reported(file):
             _remove_remains(file.parent, escape(file.name))
-            about = _written_sparingly(data, part, hear)
+            about = _write_sparingly(data, part, report_progress)
         yield about
-        with _telling_of(file):
+        with _refusals_reported(file):
             part.replace(file)
     finally:
         with suppress(OSError):
@@ -70,44 +72,49 @@ def writing(data: "AnyReading", file: Path, hear: Callable[[int], None] = lambda
 
 
 @contextmanager
-def _telling_of(file: Path) -> Iterator[None]:
+def _refusals_reported(file: Path) -> Iterator[None]:
     try:
         yield
     except UNWRITABLE as problem:
         raise UnwritableFile(
-            notice("file-unwritable", file=str(file), problem=shortened(str(problem), MAX_TOLD)),
+            notice("file-unwritable", file=str(file), problem=shortened(str(problem), LONGEST_PROBLEM)),
             remedy=notice("file-unwritable-remedy"),
         ) from problem
 
 
-def _written_sparingly(data: "AnyReading", file: Path, hear: Callable[[int], None]) -> About:
-    """Write rows in little memory, or in what it takes if that is too little."""
+def _write_sparingly(data: "AnyReading", file: Path, report_progress: Callable[[int], None]) -> About:
+    """Write rows using little memory, or as much as it takes if that is too little."""
     try:
         if len(data.claims):
-            return _written(data, file, MOST_BESIDE_A_PART)
-        return _written(data, file, MOST_BESIDE_A_PART if data.lies_in_a_file else MOST_IN_MEMORY, hear)
+            return _write(data, file, MEMORY_FOR_SORTING)
+        return _write(
+            data, file, MEMORY_FOR_SORTING if data.lies_in_a_file else MEMORY_FOR_TABLES, report_progress
+        )
     except duckdb.OutOfMemoryException:
         _remove(file)
-        return _written(data, file)
+        return _write(data, file)
 
 
-def _written(
-    data: "AnyReading", file: Path, most: str = "", hear: Callable[[int], None] = lambda _: None
+def _write(
+    data: "AnyReading",
+    file: Path,
+    memory_limit: str = "",
+    report_progress: Callable[[int], None] = lambda _: None,
 ) -> About:
-    from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
+    from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for prepared data sets
 
-    with database.create_file(file) as made:
-        if most:
-            made.execute(f"SET memory_limit = '{most}'")
-        about = load(data, made, hear)
-        made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
-        made.execute("INSERT INTO about VALUES (?, ?)", [mark(), about.as_json()])
-        made.execute("CHECKPOINT")  # closing does it too, and says nothing if the disk is full
+    with database.create_file(file) as connection:
+        if memory_limit:
+            connection.execute(f"SET memory_limit = '{memory_limit}'")
+        about = load(data, connection, report_progress)
+        connection.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
+        connection.execute("INSERT INTO about VALUES (?, ?)", [version_mark(), about.as_json()])
+        connection.execute("CHECKPOINT")  # closing does it too, but ignores a full disk
     return about
 
 
 def _remove_remains(folder: Path, name: str) -> None:
-    """Remove what is left of runs that were killed; what another run still writes to is locked."""
+    """Remove what killed runs left; files that another run still writes to are locked."""
     for part in folder.glob(f".{name}-*.part"):
         try:
             duckdb.connect(part, read_only=True).close()
@@ -120,19 +127,19 @@ def _remove_remains(folder: Path, name: str) -> None:
 
 
 def _remove(part: Path) -> None:
-    """Remove a file, and what the engine has written beside it."""
-    for remains in (part, part.with_name(f"{part.name}.wal")):
-        remains.unlink(missing_ok=True)
+    """Remove a file, and what the engine has written next to it."""
+    for file in (part, part.with_name(f"{part.name}.wal")):
+        file.unlink(missing_ok=True)
 
 
 def read(file: Path) -> tuple[About, DuckDB]:
     """Open a prepared data set; UnreadableFile if it is damaged, or was prepared by another version."""
     try:
-        opened = database.open_file(file)
-        its_mark, told = opened.execute("FROM about").fetchall()[0]
-        if its_mark != mark():
+        connection = database.open_file(file)
+        mark, about = connection.execute("FROM about").fetchall()[0]
+        if mark != version_mark():
             raise UnreadableFile(notice("prepared-otherwise", file=str(file)), remedy=notice("prepare-again"))
-        return About.from_json(file, told), DuckDB(opened)
+        return About.from_json(file, about), DuckDB(connection)
     except (duckdb.Error, ValueError, TypeError, LookupError, AttributeError) as problem:
         raise UnreadableFile(
             notice("prepared-damaged", file=str(file)), remedy=notice("prepare-again")
@@ -140,11 +147,11 @@ def read(file: Path) -> tuple[About, DuckDB]:
 
 
 @cache
-def mark() -> str:
-    """Tell one version's files from another's: by the program's version, the columns, what else is told."""
+def version_mark() -> str:
+    """Return a digest of the program's version, the columns and the parts of About, to mark its files."""
     tables = [collection.table for collection in COLLECTIONS.values()]
     columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]
-    told = [(part.__name__, [field.name for field in fields(part)]) for part in PARTS]
+    parts = [(part.__name__, [field.name for field in fields(part)]) for part in PARTS]
     derived = (ROW_ORDER, ABOUT, X, Y, HARMED, SEARCH, *evidence_columns(NOT_DESCRIBED))
-    marks = (program_version(), columns, derived, told)
+    marks = (program_version(), columns, derived, parts)
     return hashlib.sha256(repr(marks).encode()).hexdigest()

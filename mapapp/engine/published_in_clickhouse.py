@@ -1,6 +1,7 @@
-"""Data sets in ClickHouse: each as a whole in tables of its own, found by the latest that tells of one.
+"""Data sets in ClickHouse: each has its own tables, and the last table about one shows which is newest.
 
-A program that has opened one keeps to its tables while a newer one is published; the last but one is removed.
+A program that has opened a data set goes on reading its tables when a newer one is published; older ones are
+removed.
 """
 
 import re
@@ -17,15 +18,15 @@ from mapapp.engine.about import About
 from mapapp.engine.engines.clickhouse.connections import Connections, asked, connected, pool, reason
 from mapapp.engine.engines.clickhouse.engine import TYPES, ClickHouse
 from mapapp.engine.engines.clickhouse.statements import quoted
-from mapapp.engine.prepared import mark
+from mapapp.engine.prepared import version_mark
 from mapapp.engine.published import (
-    KEPT,
+    DATASETS_KEPT,
     NAME,
-    ROWS_PER_PIECE,
-    about,
-    left_over,
+    ROWS_PER_BATCH,
     new_name,
     none_published,
+    read_about,
+    removable,
     sizes,
 )
 from mapapp.engine.questions.records import everything
@@ -39,33 +40,33 @@ from mapapp.settings import StoreAddress
 __all__ = ["latest_about", "newest", "open_latest", "pool", "publish"]
 
 STORED_BY = (ABOUT, ROW_ORDER)
-"""By these columns rows are sorted where they lie, so that a stretch of them is quick to read."""
-_TOLD = re.compile(rf"mapapp_told_(\d{{10}})_({NAME})")
-"""The name of a table that tells of a data set: the only one that is there as long as it is published."""
-_THERE = """
+"""The columns by which stored rows are sorted, so that a range of them is quick to read."""
+_ABOUT_TABLE = re.compile(rf"mapapp_told_(\d{{10}})_({NAME})")
+"""The name of a table about a data set, which exists only while the data set is published."""
+_TABLES_AND_AGES = """
 SELECT name, dateDiff('second', metadata_modification_time, now()) FROM system.tables
 WHERE database = currentDatabase() AND startsWith(name, 'mapapp_') ORDER BY name
 """
 
 
 def publish(store: Store, address: StoreAddress) -> None:
-    """Write the tables of a store beside those that are published, and switch to them: whole, or not at all.
+    """Write the tables of a store next to those published, and switch to them: completely, or not at all.
 
     Raises EngineUnavailable, and UnwritableFile with ClickHouse's reason if it refuses.
     """
     client = connected(address)
-    with _telling_of(address):
+    with _refusals_reported(address):
         load = new_name()
         for name in COLLECTIONS:
             _write_table(client, store, load, name)
     _require_same(replace(store, engine=ClickHouse(Connections(client, client), load)), store, address)
-    with _telling_of(address):
-        _tell(client, store, load)
+    with _refusals_reported(address):
+        _announce(client, store, load)
         _remove_older(client)
 
 
 @contextmanager
-def _telling_of(address: StoreAddress) -> Iterator[None]:
+def _refusals_reported(address: StoreAddress) -> Iterator[None]:
     try:
         yield
     except ClickHouseError as problem:
@@ -77,14 +78,14 @@ def _telling_of(address: StoreAddress) -> Iterator[None]:
 
 def _write_table(client: Client, store: Store, load: str, name: str) -> None:
     columns, table = store.table(name).columns, f"{load}_{name}"
-    described = ", ".join(f"{quoted(one.name)} {_type(one)}" for one in columns)
-    order = ", ".join(one for one in STORED_BY if one in columns.names)
+    described = ", ".join(f"{quoted(column.name)} {_type(column)}" for column in columns)
+    order = ", ".join(name for name in STORED_BY if name in columns.names)
     client.command(
         f"CREATE TABLE {table} ({described}) ENGINE = MergeTree ORDER BY ({order})"
         " SETTINGS allow_nullable_key = 1"
     )
-    for piece in store.batches(ROWS_PER_PIECE, everything, store.table(name)):
-        client.insert_arrow(table, pa.Table.from_batches([piece]).cast(columns))
+    for batch in store.batches(ROWS_PER_BATCH, everything, store.table(name)):
+        client.insert_arrow(table, pa.Table.from_batches([batch]).cast(columns))
 
 
 def _type(column: pa.Field) -> str:
@@ -93,11 +94,11 @@ def _type(column: pa.Field) -> str:
 
 
 def _require_same(published: Store, store: Store, address: StoreAddress) -> None:
-    """Let ClickHouse count the rows and find first and last days: its manual does not promise all days."""
+    """Compare row counts, first and last days with ClickHouse's; its manual doesn't promise every day."""
     here, there = sizes(store), sizes(published)
-    for name, found in there.items():
-        if found != here[name]:
-            sides = {"here": _in_words(here[name]), "there": _in_words(found)}
+    for name, size in there.items():
+        if size != here[name]:
+            sides = {"here": _in_words(here[name]), "there": _in_words(size)}
             raise UnwritableFile(
                 notice("clickhouse-otherwise", store=str(address), table=name, **sides),
                 remedy=notice("clickhouse-otherwise-remedy"),
@@ -108,72 +109,75 @@ def _in_words(size: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in size.items())
 
 
-def _tell(client: Client, store: Store, load: str) -> None:
-    """Write what is told of a data set, and give it the name by which it is found: the last step."""
+def _announce(client: Client, store: Store, load: str) -> None:
+    """Write the table about a data set and give it its final name, which publishes it: the last step."""
     client.command(f"CREATE TABLE {load}_told (mark String, told String) ENGINE = MergeTree ORDER BY ()")
-    client.insert_arrow(f"{load}_told", pa.table({"mark": [mark()], "told": [store.as_json()]}))
-    number = max((int(one[1]) for one in _listed(_there(client))), default=0) + 1
+    client.insert_arrow(f"{load}_told", pa.table({"mark": [version_mark()], "told": [store.as_json()]}))
+    number = max((int(match[1]) for match in _listed(_table_ages(client))), default=0) + 1
     client.command(f"RENAME TABLE {load}_told TO mapapp_told_{number:010}_{load}")
 
 
-def _there(client: Client, settings: dict[str, str] | None = None) -> dict[str, float]:
-    """Tell which tables of ours there are, and since how many seconds."""
+def _table_ages(client: Client, settings: dict[str, str] | None = None) -> dict[str, float]:
+    """Return our tables, each with its age in seconds."""
     return {
-        str(name): float(seconds) for name, seconds in client.query(_THERE, settings=settings).result_rows
+        str(name): float(seconds)
+        for name, seconds in client.query(_TABLES_AND_AGES, settings=settings).result_rows
     }
 
 
 def _listed(tables: dict[str, float]) -> list[re.Match[str]]:
-    """List what is published, the newest last."""
-    return [found for name in tables if (found := _TOLD.fullmatch(name))]
+    """List the published data sets, the newest last."""
+    return [match for name in tables if (match := _ABOUT_TABLE.fullmatch(name))]
 
 
 def _remove_older(client: Client) -> None:
-    there = _there(client)
-    listed = _listed(there)
-    for one in listed[:-KEPT]:
-        client.command(f"DROP TABLE IF EXISTS {one[0]}")
-    parts = {name: part[1] for name in there if (part := re.fullmatch(rf"({NAME})_\w+", name))}
-    ages = {load: there[name] for name, load in parts.items()}
-    removed = {*left_over([one[2] for one in listed], ages)}
-    for name, load in parts.items():
+    table_ages = _table_ages(client)
+    listed = _listed(table_ages)
+    for match in listed[:-DATASETS_KEPT]:
+        client.command(f"DROP TABLE IF EXISTS {match[0]}")
+    loads = {name: part[1] for name in table_ages if (part := re.fullmatch(rf"({NAME})_\w+", name))}
+    load_ages = {load: table_ages[name] for name, load in loads.items()}
+    removed = {*removable([match[2] for match in listed], load_ages)}
+    for name, load in loads.items():
         if load in removed:
             client.command(f"DROP TABLE IF EXISTS {name}")
 
 
 class Publication(NamedTuple):
-    """The data set that was published last: which it is, how its tables' names begin, what is told of it."""
+    """The latest published data set: its identifier, its tables' prefix, and what is known about it."""
 
-    which: str
+    identifier: str
     load: str
     about: About
 
 
 def newest(connections: Connections) -> str:
-    """Return which data set was published last; "" if there is none."""
+    """Return the identifier of the latest published data set; "" if there is none."""
     with asked(connections) as settings:
-        return next((one[0] for one in reversed(_listed(_there(connections.asking, settings)))), "")
+        return next((match[0] for match in reversed(_listed(_table_ages(connections.asking, settings)))), "")
 
 
 def _latest(connections: Connections, address: StoreAddress) -> Publication:
-    which = newest(connections)
-    if not which:
+    identifier = newest(connections)
+    if not identifier:
         raise none_published(address)
     with asked(connections) as settings:
-        asked_for = f"SELECT mark, told FROM {which}"  # noqa: S608 - a name that matches _TOLD
-        ((its_mark, told),) = connections.asking.query(asked_for, settings=settings).result_rows
-    return Publication(which, which.removeprefix("mapapp_told_")[11:], about(address, its_mark, told))
+        sql = f"SELECT mark, told FROM {identifier}"  # noqa: S608 - a name that matches _ABOUT_TABLE
+        ((mark, about),) = connections.asking.query(sql, settings=settings).result_rows
+    return Publication(
+        identifier, identifier.removeprefix("mapapp_told_")[11:], read_about(address, mark, about)
+    )
 
 
 def latest_about(address: StoreAddress) -> About:
-    """Return what is told of the data set that was published last; raises as `open_latest` does."""
+    """Return what is known about the latest published data set; raises as `open_latest` does."""
     return _latest(pool(address), address).about
 
 
 def open_latest(connections: Connections, address: StoreAddress) -> tuple[str, Store]:
-    """Open the data set that was published last; return which it is too.
+    """Open the latest published data set; return its identifier and its store.
 
-    Raises UnreadableFile if there is none, or if another version of the program has published it.
+    Raises UnreadableFile if there is none, or if another version of the program published it.
     """
-    one = _latest(connections, address)
-    return one.which, Store.of(one.about, ClickHouse(connections, one.load))
+    latest = _latest(connections, address)
+    return latest.identifier, Store.of(latest.about, ClickHouse(connections, latest.load))

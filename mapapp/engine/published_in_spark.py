@@ -1,6 +1,7 @@
-"""Data sets that Spark reads: each as a whole in Parquet files of its own, found by the latest of a list.
+"""Data sets that Spark reads: each has its own Parquet files; the last file of a list shows the newest.
 
-A program that has opened one keeps to its files while a newer one is published; the last but one is removed.
+A program that has opened a data set goes on reading its files when a newer one is published; older ones are
+removed.
 """
 
 import json
@@ -22,16 +23,16 @@ from mapapp.engine.about import About
 from mapapp.engine.engines.spark.engine import Spark
 from mapapp.engine.engines.spark.files import Files
 from mapapp.engine.engines.spark.session import SECONDS_OF_A_QUESTION, lost, reason, session
-from mapapp.engine.prepared import mark
+from mapapp.engine.prepared import version_mark
 from mapapp.engine.published import (
-    KEPT,
+    DATASETS_KEPT,
     NAME,
-    ROWS_PER_PIECE,
+    ROWS_PER_BATCH,
     Sizes,
-    about,
-    left_over,
     new_name,
     none_published,
+    read_about,
+    removable,
     sizes,
 )
 from mapapp.engine.questions.records import everything
@@ -44,17 +45,17 @@ from mapapp.settings import StoreAddress
 
 __all__ = ["latest_about", "newest", "open_latest", "pool", "publish"]
 
-PIECES_PER_FILE = 50
-"""Workers read files, or parts of large ones, side by side."""
+BATCHES_PER_FILE = 50
+"""Workers read files, or parts of large ones, in parallel."""
 LOADS = "loads"
-"""The folder of the list: a file for each data set, written last."""
+"""The folder that lists what is published: one file for each data set, written last."""
 _LOAD = re.compile(rf"(\d{{10}})-({NAME})\.json")
 
 Problems = (PySparkException, Py4JError, OSError)
 
 
 class Folder(NamedTuple):
-    """Where data sets are published, as Spark finds it, and what gives the session that reads there."""
+    """A folder of published data sets, by the name that Spark uses, and a function that returns a session."""
 
     name: str
     session: Callable[[], SparkSession]
@@ -69,7 +70,7 @@ class Folder(NamedTuple):
 
 
 def pool(address: StoreAddress) -> Folder:
-    """Find the folder of an address, and start Spark; raises as `session` does."""
+    """Return the folder of an address, and start Spark; raises as `session` does."""
     session(address)
     url = urlsplit(address.url)
     name = parse_qs(url.query).get("folder", [unquote(url.path)])[0]
@@ -77,7 +78,7 @@ def pool(address: StoreAddress) -> Folder:
 
 
 def publish(store: Store, address: StoreAddress) -> None:
-    """Write the tables of a store beside those that are published, and switch to them: whole, or not at all.
+    """Write the tables of a store next to those published, and switch to them: completely, or not at all.
 
     Raises EngineUnavailable, and UnwritableFile with Spark's reason if it refuses.
     """
@@ -86,8 +87,8 @@ def publish(store: Store, address: StoreAddress) -> None:
         files, load = folder.files(), new_name()
         for name in COLLECTIONS:
             _write_table(files, store, load, name)
-        _require_seen(replace(store, engine=folder.engine(load)), store, address)
-        _list(files, load, store)
+        _require_visible(replace(store, engine=folder.engine(load)), store, address)
+        _announce(files, load, store)
         _remove_older(files)
     except Problems as problem:
         raise UnwritableFile(
@@ -98,13 +99,13 @@ def publish(store: Store, address: StoreAddress) -> None:
 
 def _write_table(files: Files, store: Store, load: str, name: str) -> None:
     columns = store.table(name).columns
-    pieces = store.batches(ROWS_PER_PIECE, everything, store.table(name))
+    batches = store.batches(ROWS_PER_BATCH, everything, store.table(name))
     with temporary_folder() as here:
         for number in count():
             part = here / f"part-{number:05}.parquet"
             with pq.ParquetWriter(part, columns) as writer:
-                for piece in islice(pieces, PIECES_PER_FILE):
-                    writer.write_table(pa.Table.from_batches([piece]).cast(columns))
+                for batch in islice(batches, BATCHES_PER_FILE):
+                    writer.write_table(pa.Table.from_batches([batch]).cast(columns))
             rows = pq.read_metadata(part).num_rows
             if rows or not number:
                 files.put(part, f"{load}/{name}/{part.name}")
@@ -112,8 +113,8 @@ def _write_table(files: Files, store: Store, load: str, name: str) -> None:
                 return
 
 
-def _require_seen(published: Store, store: Store, address: StoreAddress) -> None:
-    """Let the workers count the rows: they do not see a folder that only this machine has."""
+def _require_visible(published: Store, store: Store, address: StoreAddress) -> None:
+    """Let the workers count the rows: they can't see a folder that only this machine has."""
     try:
         here, there = sizes(store), sizes(published)
     except EngineTooSlow as problem:
@@ -123,12 +124,12 @@ def _require_seen(published: Store, store: Store, address: StoreAddress) -> None
             remedy=notice("spark-no-worker-remedy"),
         ) from problem
     except EngineUnavailable as problem:
-        raise _not_seen(address, problem.__cause__ or problem) from problem
+        raise _not_visible(address, problem.__cause__ or problem) from problem
     if here != there:
-        raise _not_seen(address, ValueError(notice("spark-fewer", here=_rows(here), there=_rows(there))))
+        raise _not_visible(address, ValueError(notice("spark-fewer", here=_rows(here), there=_rows(there))))
 
 
-def _not_seen(address: StoreAddress, problem: BaseException) -> UnwritableFile:
+def _not_visible(address: StoreAddress, problem: BaseException) -> UnwritableFile:
     return UnwritableFile(
         notice("spark-not-seen", store=str(address), problem=reason(problem)),
         remedy=notice("spark-unwritable-remedy"),
@@ -136,64 +137,66 @@ def _not_seen(address: StoreAddress, problem: BaseException) -> UnwritableFile:
 
 
 def _rows(tables: Sizes) -> int:
-    return sum(one["n"] for one in tables.values())
+    return sum(size["n"] for size in tables.values())
 
 
-def _list(files: Files, load: str, store: Store) -> None:
-    number = max((int(one[1]) for one in _listed(files)), default=0) + 1
-    files.write(f"{LOADS}/{number:010}-{load}.json", json.dumps({"mark": mark(), "told": store.as_json()}))
+def _announce(files: Files, load: str, store: Store) -> None:
+    number = max((int(match[1]) for match in _listed(files)), default=0) + 1
+    files.write(
+        f"{LOADS}/{number:010}-{load}.json", json.dumps({"mark": version_mark(), "told": store.as_json()})
+    )
 
 
 def _listed(files: Files) -> list[re.Match[str]]:
-    """List what is published, the newest last."""
-    return [found for name in sorted(files.ages(LOADS)) if (found := _LOAD.fullmatch(name))]
+    """List the published data sets, the newest last."""
+    return [match for name in sorted(files.ages(LOADS)) if (match := _LOAD.fullmatch(name))]
 
 
 def _remove_older(files: Files) -> None:
     listed = _listed(files)
-    for one in listed[:-KEPT]:
-        files.remove(f"{LOADS}/{one[0]}")
-    for name in left_over([one[2] for one in listed], files.ages()):
+    for match in listed[:-DATASETS_KEPT]:
+        files.remove(f"{LOADS}/{match[0]}")
+    for name in removable([match[2] for match in listed], files.ages()):
         files.remove(name)
 
 
 class Publication(NamedTuple):
-    """The data set that was published last: which it is, where its tables are, and what is told of it."""
+    """The latest published data set: its identifier, where its tables are, and what is known about it."""
 
-    which: str
+    identifier: str
     load: str
     about: About
 
 
 def newest(folder: Folder) -> str:
-    """Return which data set was published last; "" if there is none."""
+    """Return the identifier of the latest published data set; "" if there is none."""
     try:
-        return next((one[0] for one in reversed(_listed(folder.files()))), "")
+        return next((match[0] for match in reversed(_listed(folder.files()))), "")
     except Problems as problem:
         raise lost(problem) from problem
 
 
 def _latest(folder: Folder, address: StoreAddress) -> Publication:
-    which = newest(folder)
-    if not which:
+    identifier = newest(folder)
+    if not identifier:
         raise none_published(address)
     try:
-        told = json.loads(folder.files().read(f"{LOADS}/{which}"))
+        content = json.loads(folder.files().read(f"{LOADS}/{identifier}"))
     except Problems as problem:
         raise lost(problem) from problem
-    load = which.partition("-")[2].removesuffix(".json")
-    return Publication(which, load, about(address, told["mark"], told["told"]))
+    load = identifier.partition("-")[2].removesuffix(".json")
+    return Publication(identifier, load, read_about(address, content["mark"], content["told"]))
 
 
 def latest_about(address: StoreAddress) -> About:
-    """Return what is told of the data set that was published last; raises as `open_latest` does."""
+    """Return what is known about the latest published data set; raises as `open_latest` does."""
     return _latest(pool(address), address).about
 
 
 def open_latest(folder: Folder, address: StoreAddress) -> tuple[str, Store]:
-    """Open the data set that was published last; return which it is too.
+    """Open the latest published data set; return its identifier and its store.
 
-    Raises UnreadableFile if there is none, or if another version of the program has published it.
+    Raises UnreadableFile if there is none, or if another version of the program published it.
     """
-    one = _latest(folder, address)
-    return one.which, Store.of(one.about, folder.engine(one.load))
+    latest = _latest(folder, address)
+    return latest.identifier, Store.of(latest.about, folder.engine(latest.load))

@@ -1,4 +1,4 @@
-"""The shape of a question: what its expression depends on, which is all but the values."""
+"""The shape of a question: all that its expression depends on, which is everything but the values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,38 +11,38 @@ from mapapp.model.query import CHOICES, Query
 
 @dataclass(frozen=True, kw_only=True)
 class Shape(Query):
-    """A Query without its values; `prefix` tells it from others in one question."""
+    """A Query without its values; `prefix` distinguishes it from others in the same question."""
 
     prefix: str
 
     @classmethod
     def of(cls, query: Query, prefix: str) -> Self:
-        """Put blanks of the same types in the place of a Query's values."""
-        given = {name: one for name, one in query.operands().items() if one is not None}
-        blanks = {name: one if name in CHOICES else _blank(one) for name, one in given.items()}
-        return cls(prefix=prefix, **blanks | {"q": " ".join(map(str, range(len(given["q"]))))})
+        """Replace a Query's values with blanks of the same types."""
+        values = {name: value for name, value in query.operands().items() if value is not None}
+        blanks = {name: value if name in CHOICES else _blank(value) for name, value in values.items()}
+        return cls(prefix=prefix, **blanks | {"q": " ".join(map(str, range(len(values["q"]))))})
 
 
-def types(given: Any) -> Any:
-    """Name the types of values: of a tuple, each one's; of a list, that of what is in it."""
-    if isinstance(given, Expression):
-        return given.with_values(lambda _, one: types(one))
-    if isinstance(given, list):
-        return list[type(given[0]) if given else str]  # type: ignore[misc]
-    if isinstance(given, tuple):
-        return tuple(types(one) for one in given)
-    return None if given is None else type(given)
+def types(value: Any) -> Any:
+    """Return the type of a value: for a tuple, that of each element; for a list, that of its elements."""
+    if isinstance(value, Expression):
+        return value.with_values(lambda _, element: types(element))
+    if isinstance(value, list):
+        return list[type(value[0]) if value else str]  # type: ignore[misc]
+    if isinstance(value, tuple):
+        return tuple(types(element) for element in value)
+    return None if value is None else type(value)
 
 
-def _blank(given: Any) -> Any:
-    """Return a value of the same type, the same for all of that type; for a list, a list of one."""
-    if isinstance(given, Expression):
-        return given.with_values(lambda _, one: _blank(one))
-    if isinstance(given, list):
+def _blank(value: Any) -> Any:
+    """Return a value of the same type, always the same one for a type; for a list, a list of one element."""
+    if isinstance(value, Expression):
+        return value.with_values(lambda _, element: _blank(element))
+    if isinstance(value, list):
         return [""]
-    if isinstance(given, tuple):
-        return tuple(_blank(one) for one in given)
-    return _BLANKS[type(given)]
+    if isinstance(value, tuple):
+        return tuple(_blank(element) for element in value)
+    return _BLANKS[type(value)]
 
 
 _BLANKS: Mapping[type, Any] = {str: "", int: 0, float: 0.5, date: date.min}

@@ -1,4 +1,4 @@
-"""How tables and exports are sorted, and which of their rows and columns are asked for."""
+"""How tables and exports are sorted, and which of their rows and columns are requested."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from mapapp.model.schema import HARM_STATUS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
 Sorts = tuple[tuple[str, bool], ...]
 """Columns to sort by, each with whether it is descending; blanks come last."""
 Kept = Collection[str] | None
-"""The columns that are asked for; None for all of them."""
+"""The columns requested; None for all of them."""
 Stretch = tuple[int, int] | list[int]
-"""Which positions (`ROW_ORDER`) are asked for: those between two, both included, or those of a list."""
+"""The positions (`ROW_ORDER`) requested: those between two, both included, or those in a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """How a table is sorted: by one of its sorts, or in the one order for ""."""
+    """How a table is sorted: by one of its sorts, or in the default order for ""."""
 
     by: str = ""
     descending: bool = False
@@ -39,7 +39,7 @@ INCIDENT_SORTS: Mapping[str, tuple[str, ...]] = {
     "injured": ("injured_low", "injured_high"),
     **{name: (name,) for name in ("sub_event_type", "weapon", "target_type", "harm_status")},
 }
-"""What the table of incidents can be sorted by: the columns that say it, the first that is stated."""
+"""The sorts of the table of incidents: the columns for each, of which the first with a value counts."""
 
 RANKED: Mapping[str, Sequence[str]] = {
     "sub_event_type": sorted(SUB_EVENT_TYPE, key=SUB_EVENT_TYPE.__getitem__),
@@ -47,7 +47,7 @@ RANKED: Mapping[str, Sequence[str]] = {
     "target_type": sorted(TARGET_TYPE, key=TARGET_TYPE.__getitem__),
     "harm_status": tuple(HARM_STATUS),
 }
-"""Values in the order in which a table sorts them: by the words it shows; evidence from the strongest."""
+"""Values in the order in which a table sorts them: by displayed label; evidence from the strongest."""
 
 CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
     "date": ("date_start",),

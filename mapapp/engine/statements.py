@@ -1,9 +1,9 @@
-"""Questions as statements of the engine: each shape of question is compiled once and run with its values.
+"""Questions as statements of the engine: each shape of question is compiled once and run with values.
 
 A question is a function from tables and values to an Ibis expression. Its shape is what the expression's form
-depends on: which fields of a Query are set, how many words are searched for, what is given by keyword.
-Values stand outside: a statement has placeholders for them, so that no text of a reader becomes part of it.
-What is compiled may be kept in a folder, so that a later start compiles nothing, and imports no Ibis.
+depends on: which fields of a Query are set, the number of search words, the keyword arguments. Values are
+passed separately: a statement has placeholders for them, so that no text from a reader becomes part of it.
+Compiled statements may be kept in a folder, so that a later start compiles nothing and does not import Ibis.
 """
 
 import threading
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
 
-from mapapp.engine.engines.engine import HeldTable, Statement, Written
+from mapapp.engine.engines.engine import CompiledStatement, HeldTable, Statement
 from mapapp.engine.kept_statements import Folder
-from mapapp.engine.questions import Asked, Question, named
+from mapapp.engine.questions import AnyQuestion, Question, named
 from mapapp.engine.shapes import Shape, types
 from mapapp.model.cql2 import Expression
 from mapapp.model.query import Query
@@ -23,65 +23,67 @@ from mapapp.model.query import Query
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-REMEMBERED = 512
-"""So many statements are kept; the one used longest ago is forgotten first."""
+STATEMENTS_IN_MEMORY = 512
+"""At most this many statements are kept in memory; the least recently used goes first."""
 
 
 class Statements(NamedTuple):
-    """The statements of an engine: how it writes and reads one, and where they are kept, if anywhere."""
+    """The statements of an engine: how it compiles and parses one, and where they are kept, if anywhere."""
 
-    compiled: "Callable[[ir.Table], Written]"
-    read: Callable[[str], Any] = str
+    compiled: "Callable[[ir.Table], CompiledStatement]"
+    parse: Callable[[str], Any] = str
     folder: Folder | None = None
 
-    def asked(self, question: Asked, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
-        """Find the statement of a question, and the values to run it with.
+    def find(
+        self, question: AnyQuestion, *arguments: Any, **fixed: Hashable
+    ) -> tuple[Statement, dict[str, Any]]:
+        """Return the statement of a question, and the values to run it with.
 
-        Given are tables, and as values: Queries, dates, numbers, texts, None, tuples of these, and lists, any
-        of which a column may have. What is fixed becomes part of the statement and must never be a reader's
-        text.
+        `arguments` are tables and values: Queries, dates, numbers, texts, None, tuples of these, and lists,
+        which mean any of their values. What is `fixed` becomes part of the statement and must never be text
+        from a reader.
         """
-        by_name = [(f"p{position}", one) for position, one in enumerate(given)]
-        shapes = tuple(_shape(*one) for one in by_name)
+        by_name = {f"p{position}": argument for position, argument in enumerate(arguments)}
+        shapes = tuple(_shape(name, argument) for name, argument in by_name.items())
         statement = _statement(self, named(question), shapes, tuple(fixed.items()))
-        values = dict(pair for one in by_name for pair in _values(*one))
+        values = dict(pair for name, argument in by_name.items() for pair in _values(name, argument))
         return statement, {name: values[name] for name in statement.names}
 
 
 @cached(
-    LRUCache[Any, Statement](REMEMBERED),
-    key=lambda statements, *asked: hashkey(statements.compiled, *asked),
+    LRUCache[Any, Statement](STATEMENTS_IN_MEMORY),
+    key=lambda statements, *question: hashkey(statements.compiled, *question),
     condition=threading.Condition(),
 )
 def _statement(
-    statements: Statements, question: Asked, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]
+    statements: Statements, question: AnyQuestion, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]
 ) -> Statement:
-    def made() -> Written:
+    def compile_it() -> CompiledStatement:
         from mapapp.engine.compiling import expression  # noqa: PLC0415 - imports Ibis
 
         return statements.compiled(expression(question, shapes, fixed))
 
     if statements.folder and isinstance(question, Question):
-        by = statements.compiled
-        asked = (by.__module__, by.__qualname__, question, shapes, fixed)
-        written = statements.folder.statement(repr(asked), made)
+        compiler = statements.compiled
+        key = (compiler.__module__, compiler.__qualname__, question, shapes, fixed)
+        compiled = statements.folder.statement(repr(key), compile_it)
     else:
-        written = made()
-    return Statement(statements.read(written.sql), written.names, written.schema)
+        compiled = compile_it()
+    return Statement(statements.parse(compiled.sql), compiled.names, compiled.schema)
 
 
-def _shape(name: str, given: Any) -> Any:
-    if isinstance(given, Query):
-        return Shape.of(given, name)
-    return given if isinstance(given, HeldTable) else types(given)
+def _shape(name: str, argument: Any) -> Any:
+    if isinstance(argument, Query):
+        return Shape.of(argument, name)
+    return argument if isinstance(argument, HeldTable) else types(argument)
 
 
-def _values(name: str, given: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(given, Query):
-        for field, value in given.operands().items():
+def _values(name: str, argument: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(argument, Query):
+        for field, value in argument.operands().items():
             yield from _values(f"{name}_{field}", value)
-    elif isinstance(given, tuple | Expression):
-        for number, value in enumerate(given.values if isinstance(given, Expression) else given):
+    elif isinstance(argument, tuple | Expression):
+        for number, value in enumerate(argument.values if isinstance(argument, Expression) else argument):
             yield from _values(f"{name}_{number}", value)
     else:
-        yield name, given
+        yield name, argument

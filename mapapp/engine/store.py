@@ -21,7 +21,7 @@ from mapapp.engine.engines.engine import Engine, HeldTable, Statement
 from mapapp.engine.kept_statements import Folder
 from mapapp.engine.priority import Turns
 from mapapp.engine.questions import (
-    Asked,
+    AnyQuestion,
     Question,
     counting,
     coverage,
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 MAX_BINS = 120
 """The most bars of a timeline; as in the frontend's `timeline/scale.js`."""
 SOURCES_HELD = 4096
-"""So many sources are held in memory, some two megabytes: pages of incidents cite the same ones."""
+"""At most this many sources are held in memory, about two megabytes: pages cite the same ones."""
 
 
-class Having(NamedTuple):
+class ValueCount(NamedTuple):
     """How many incidents have a value, and how many combined entries, which no total counts."""
 
     incidents: int
@@ -60,7 +60,7 @@ class Having(NamedTuple):
 
 
 def bar_size(first: date, last: date) -> int:
-    """Say how many days each bar of a timeline has, so that there are not too many; both days inclusive."""
+    """Return how many days each bar of a timeline covers, to limit their number; both days inclusive."""
     return math.ceil(((last - first).days + 1) / MAX_BINS)
 
 
@@ -68,8 +68,8 @@ def bar_size(first: date, last: date) -> int:
 class Store(About):
     """One loaded data set; safe to use from several threads.
 
-    Every answer is a pyarrow Table or a plain value. What `is_passing` a reader has brought, and nobody else
-    finds: no address of it outlasts that reader's page.
+    Every answer is a pyarrow Table or a plain value. A store that `is_passing` was brought by a reader;
+    nobody else can find it, and no URL of it outlasts that reader's page.
     """
 
     engine: Engine
@@ -81,7 +81,7 @@ class Store(About):
     @classmethod
     def load(cls, ingested: "Ingested") -> "Store":
         """Load typed tables into an in-process database."""
-        from mapapp.engine import database  # noqa: PLC0415 - not needed for what is prepared
+        from mapapp.engine import database  # noqa: PLC0415 - not needed for prepared data sets
         from mapapp.engine.engines.duckdb.engine import DuckDB  # noqa: PLC0415 - the same
         from mapapp.engine.loading import load  # noqa: PLC0415 - the same
 
@@ -90,33 +90,40 @@ class Store(About):
 
     @classmethod
     def of(cls, about: About, engine: Engine) -> "Store":
-        """Ask an engine that holds the tables."""
-        return cls(**{one.name: getattr(about, one.name) for one in fields(about)}, engine=engine)
+        """Make the store of a data set whose tables an engine holds."""
+        values = {about_field.name: getattr(about, about_field.name) for about_field in fields(about)}
+        return cls(**values, engine=engine)
 
     def for_the_public(self) -> "Store":
-        """Return what others than its owner may ask: all of it, unless its licence lets no rows out."""
-        return self if self.conflict.gives_rows else replace(self, is_public=True, **withheld.told(self))
+        """Return the store as the public may query it: restricted if the licence forbids publishing rows."""
+        return (
+            self
+            if self.conflict.gives_rows
+            else replace(self, is_public=True, **withheld.public_fields(self))
+        )
 
     @property
     def gives_rows(self) -> bool:
-        """Whether single rows are given out; if not, asking for any raises RowsWithheld."""
+        """Whether single rows are published; if not, asking for any raises RowsWithheld."""
         return self.conflict.gives_rows or not self.is_public
 
     @cached_property
     def _tables(self) -> Mapping[str, HeldTable]:
-        """The tables; no turn is waited for: others may wait for this, those that go first among them."""
+        """The tables, found without waiting for a turn: questions with precedence may be waiting for them."""
         tables = {name: self.engine.table(name) for name in COLLECTIONS}
         if self.gives_rows:
             return tables
-        return tables | {one.name: replace(tables[one.name], is_blurred=True) for one in withheld.OWN}
+        return tables | {
+            table.name: replace(tables[table.name], is_blurred=True) for table in withheld.WITHHELD_TABLES
+        }
 
     @cached_property
     def _statements(self) -> Statements:
-        return Statements(self.engine.compiled, self.engine.read, self.kept_statements)
+        return Statements(self.engine.compiled, self.engine.parse, self.kept_statements)
 
     @cached_property
-    def beside(self) -> str:
-        """A fingerprint of what lies beside the data: its history, official totals and conflict."""
+    def context_fingerprint(self) -> str:
+        """A fingerprint of what accompanies the data: history, official totals and conflict."""
         return hashlib.sha256(
             repr((self.history, self.official, self.conflict)).encode(errors="replace")
         ).hexdigest()
@@ -132,10 +139,10 @@ class Store(About):
 
     @cached_property
     def counted(self) -> Counted:
-        """Where incidents are counted; one by one if no rows are given out."""
-        has = self.engine.beside() if self.gives_rows else ()
-        beside = (self.engine.table(name) if name in has else None for name in (BY_PLACE, ALIKE))
-        return Counted(self.incidents, *beside)
+        """The tables used for counting; only the incidents if rows are not published."""
+        extra = self.engine.extra_tables() if self.gives_rows else ()
+        precomputed = (self.engine.table(name) if name in extra else None for name in (BY_PLACE, ALIKE))
+        return Counted(self.incidents, *precomputed)
 
     @property
     def claims(self) -> HeldTable:
@@ -148,51 +155,59 @@ class Store(About):
         return self.table(SOURCES.name)
 
     def going_first(self, query: Query, *, is_whole: bool = True) -> AbstractContextManager[None]:
-        """Let what this thread asks to draw the map of a Query, or part of it, go before others ask."""
+        """Give precedence to what this thread asks to draw the map of a Query, or part of it."""
         return self._turns.going_first(query, is_whole=is_whole)
 
     def give_way(self, query: Query) -> None:
-        """Let the map of a Query, which a browser is about to ask for, go first; see `Turns.give_way`."""
+        """Let the map of a Query, which a browser is about to request, go first; see `Turns.give_way`."""
         self._turns.give_way(query)
 
-    def _asked(self, question: Asked, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
-        found = [self.located(one) if isinstance(one, Query) else one for one in given]
-        if not self.gives_rows and not self._are_ours(found):
-            asks = question.function if isinstance(question, Question) else question
-            withheld.require_sum(asks, (one for one in found if isinstance(one, Query)))
-        return self._statements.asked(question, *found, **fixed)
+    def _find_statement(
+        self, question: AnyQuestion, *arguments: Any, **fixed: Hashable
+    ) -> tuple[Statement, dict[str, Any]]:
+        arguments = tuple(
+            self.located(argument) if isinstance(argument, Query) else argument for argument in arguments
+        )
+        if not self.gives_rows and not self._concerns_own_tables(arguments):
+            function = question.function if isinstance(question, Question) else question
+            withheld.require_sum(
+                function, (argument for argument in arguments if isinstance(argument, Query))
+            )
+        return self._statements.find(question, *arguments, **fixed)
 
-    def _are_ours(self, given: Iterable[Any]) -> bool:
-        """Tell whether a question is of the program's own tables only: its districts and places."""
-        own = [self._tables[one.name] for one in withheld.OWN]
-        return not any(one is table for one in given if isinstance(one, HeldTable) for table in own)
+    def _concerns_own_tables(self, arguments: Iterable[Any]) -> bool:
+        """Return whether a question only concerns the program's own tables: its districts and places."""
+        tables = [argument for argument in arguments if isinstance(argument, HeldTable)]
+        hidden = [self._tables[table.name] for table in withheld.WITHHELD_TABLES]
+        return not any(table is blurred for table in tables for blurred in hidden)
 
     def require_rows(self) -> None:
-        """Raise RowsWithheld if no rows are given out."""
+        """Raise RowsWithheld if rows are not published."""
         if not self.gives_rows:
-            raise withheld.withheld()
+            raise withheld.rows_withheld()
 
     def require_known(self, query: Query) -> None:
-        """Raise BadQuery if a Query asks for no side of the conflict, or for rows that are not given out."""
+        """Raise BadQuery if a Query names an unknown side of the conflict, or asks for withheld rows."""
         self.conflict.require_known_sides(query)
-        for problem in self._singling(query):
+        for problem in self._single_row_problems(query):
             raise problem
 
-    def _singling(self, query: Query) -> list[BadQuery]:
-        return [] if self.gives_rows else withheld.singling(query)
+    def _single_row_problems(self, query: Query) -> list[BadQuery]:
+        return [] if self.gives_rows else withheld.single_row_problems(query)
 
     def located(self, query: Query) -> Query:
-        """Find the place that a Query names; BadQuery if there is none, or several."""
+        """Locate the place that a Query names; BadQuery if there is none, or several."""
         return self.places.located(query) if query.within else query
 
     def known(self, query: Query) -> tuple[Query, list[BadQuery]]:
-        """Leave out of a Query what this data set has no side or place for and say what; find its place.
+        """Locate a Query's place; drop sides and places that this data set lacks, and return the problems.
 
-        Likewise what asks for single rows, where none are given out.
+        Likewise filters for single rows, where rows are not published.
         """
         query, problems = self.conflict.without_unknown_sides(query)
-        singling = self._singling(query)
-        query, problems = query.without(*(one.parameter for one in singling)), problems + singling
+        withheld_filters = self._single_row_problems(query)
+        query = query.without(*(problem.parameter for problem in withheld_filters))
+        problems = problems + withheld_filters
         try:
             return self.located(query), problems
         except BadQuery as problem:
@@ -201,37 +216,39 @@ class Store(About):
     @cached_property
     def places(self) -> locating.Places:
         """The places that a Query may name."""
-        found = self.rows(records.named_points, self.incidents) if self.gives_rows else []
+        rows = self.rows(records.named_points, self.incidents) if self.gives_rows else []
         return locating.Places(
-            [(row["place_name"], row["place_id"], (row["longitude"], row["latitude"])) for row in found]
+            [(row["place_name"], row["place_id"], (row["longitude"], row["latitude"])) for row in rows]
         )
 
-    def rows(self, question: Asked, *given: Any, **fixed: Hashable) -> list[dict[str, Any]]:
-        """Ask a question and return its rows as dictionaries; see `statements.asked`."""
-        statement, values = self._asked(question, *given, **fixed)
+    def rows(self, question: AnyQuestion, *arguments: Any, **fixed: Hashable) -> list[dict[str, Any]]:
+        """Ask a question and return its rows as dictionaries; see `Statements.find`."""
+        statement, values = self._find_statement(question, *arguments, **fixed)
         self._turns.wait()
-        found = self.engine.rows(statement, values)
-        return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
+        rows = self.engine.rows(statement, values)
+        return [dict(zip(statement.schema.names, row, strict=True)) for row in rows]
 
     def answers(self, ask: Ask) -> list[dict[str, Any]]:
-        """Ask what `counted` has chosen and return its rows."""
+        """Ask what `counted` has chosen, and return its rows."""
         return self.rows(ask.question, *ask.arguments)
 
-    def run(self, question: Asked, *given: Any, **fixed: Hashable) -> pa.Table:
+    def run(self, question: AnyQuestion, *arguments: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
-        statement, values = self._asked(question, *given, **fixed)
+        statement, values = self._find_statement(question, *arguments, **fixed)
         self._turns.wait()
         return self.engine.run(statement, values)
 
-    def as_held(self, question: Asked, *given: Any, **fixed: Hashable) -> pa.Table:
-        """Ask a question and return its rows as a table; texts may come as numbers of their values."""
-        statement, values = self._asked(question, *given, **fixed)
+    def as_held(self, question: AnyQuestion, *arguments: Any, **fixed: Hashable) -> pa.Table:
+        """Ask a question and return its rows as a table; texts may be dictionary-encoded."""
+        statement, values = self._find_statement(question, *arguments, **fixed)
         self._turns.wait()
         return self.engine.as_held(statement, values)
 
-    def batches(self, size: int, question: Asked, *given: Any, **fixed: Hashable) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self, size: int, question: AnyQuestion, *arguments: Any, **fixed: Hashable
+    ) -> Iterator[pa.RecordBatch]:
         """Ask a question and yield its rows, at most `size` at a time."""
-        statement, values = self._asked(question, *given, **fixed)
+        statement, values = self._find_statement(question, *arguments, **fixed)
         self._turns.wait()
         for batch in self.engine.batches(statement, values, size):
             yield batch
@@ -239,12 +256,12 @@ class Store(About):
 
     @remembered
     def totals(self, query: Query) -> Mapping[str, Any]:
-        """Tell the totals of a Query; see `sums.totals`."""
+        """Return the totals of a Query; see `sums.totals`."""
         return self.rows(sums.totals, self.counted.rows(query), query)[0]
 
     @remembered
     def spread(self, query: Query) -> Mapping[str, Any]:
-        """Tell between which edges a Query's incidents lie; see `map_grid.spread`."""
+        """Return the bounds between which a Query's incidents lie; see `map_grid.spread`."""
         return self.answers(self.counted.spread(query))[0]
 
     @remembered
@@ -256,8 +273,8 @@ class Store(About):
         self, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
     ) -> list[dict[str, Any]]:
         """Sum the people killed under each assumption; see `sums.robust_totals`."""
-        narrower = (Query(**one.fields) for one in assumptions.values())
-        summaries = tuple(one.summaries for one in assumptions.values())
+        narrower = (Query(**assumption.fields) for assumption in assumptions.values())
+        summaries = tuple(assumption.summaries for assumption in assumptions.values())
         (row,) = self.rows(sums.robust_totals, self.incidents, query, *narrower, summaries=summaries)
         return [
             {"assumption": name, **{column: row[f"{number}_{column}"] for column in KILLED}}
@@ -265,11 +282,11 @@ class Store(About):
         ]
 
     @remembered
-    def facets(self, query: Query) -> Mapping[str, Mapping[str, Having]]:
-        """Tell, for a Query, what has each value of each facet under the other filters, BLANK last.
+    def facets(self, query: Query) -> Mapping[str, Mapping[str, ValueCount]]:
+        """Count, for a Query, what has each value of each facet under the other filters, BLANK last.
 
-        Only facets that have values in this data set are told of, and who is involved only if others than
-        those are to whom incidents are attributed.
+        Facets without a value in this data set are left out, and so is INVOLVING if it has the same values as
+        the actors.
         """
         if query == Query():
             counts = self._counted(query, (*FACETS, INVOLVING))
@@ -285,17 +302,17 @@ class Store(About):
 
     @property
     def has_claims(self) -> bool:
-        """Whether anything is known of who says what: without claims, silence says nothing."""
+        """Whether the data set has claims: without them, silence means nothing."""
         return self.report.rows_accepted(CLAIMS.name) > 0
 
     def unknown_values(self, query: Query) -> list[tuple[str, str]]:
-        """Find what a Query asks for that no incident has, from its point of view or from all claims.
+        """Find what a Query asks for that no incident has, from its point of view or by all claims.
 
-        A value that is only unknown to a point of view is no mistake: that it reports nothing of it is an
-        answer. Returned are pairs of parameter and value.
+        A value that only a point of view lacks is no mistake: that it reports nothing of the kind is an
+        answer. Returns pairs of parameter and value.
         """
-        given = [(name, value) for name in MULTIPLE for value in getattr(query, name)]
-        if not given:
+        values = [(name, value) for name in MULTIPLE for value in getattr(query, name)]
+        if not values:
             return []
         everybodys, theirs = (self.facets(Query(according_to=whose)) for whose in ("", query.according_to))
         known: dict[str, Collection[str]] = {
@@ -304,34 +321,35 @@ class Store(About):
         }
         known.setdefault(INVOLVING, known.get("actor", ()))
         if query.incident_id:
-            wanted = Query(incident_id=query.incident_id)
-            found = self.listed(wanted, len(wanted.incident_id))
-            known["incident_id"] = {row["incident_id"] for row in found}
-        return [(name, one) for name, one in given if one != BLANK and one not in known.get(name, ())]
+            rows = self.listed(Query(incident_id=query.incident_id), len(query.incident_id))
+            known["incident_id"] = {row["incident_id"] for row in rows}
+        return [
+            (name, value) for name, value in values if value != BLANK and value not in known.get(name, ())
+        ]
 
-    def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
-        counts: dict[str, dict[str, Having]] = {name: {} for name in names}
+    def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, ValueCount]]:
+        counts: dict[str, dict[str, ValueCount]] = {name: {} for name in names}
         rows = self.counted.rows(query, *names)
         for row in self.rows(counting.facets, rows, query, names=tuple(names)) if names else ():
-            counts[row["facet"]][row["value"] or BLANK] = Having(row["n"], row["aggregates"])
+            counts[row["facet"]][row["value"] or BLANK] = ValueCount(row["n"], row["aggregates"])
         for values in counts.values():
-            if (having := values.pop(BLANK, None)) is not None:
-                values[BLANK] = having
+            if (blanks := values.pop(BLANK, None)) is not None:
+                values[BLANK] = blanks
         return counts
 
     @remembered
     def timeline(self, query: Query, size: int = 0) -> Sequence[Mapping[str, Any]]:
-        """Tell the counts of a Query by first day, last day and actor; see `counting.timeline`.
+        """Count a Query's incidents by first day, last day and actor; see `counting.timeline`.
 
-        Days that share a bar are counted together: so many (`size`) from the first day of the data on, or
-        as many as in a timeline of all the data.
+        Days that share a bar are counted together: `size` of them, from the first day of the data on, or as
+        many as in a timeline of all the data.
         """
         rows = self.counted.rows(query)
         return self.rows(counting.timeline, rows, query, first=self.days[0], size=size or self.bin_size)
 
     @remembered
     def coverage(self, query: Query, size: int = 0) -> Sequence[Mapping[str, Any]]:
-        """Tell how many sources report anything, by the bars of `timeline`; see `coverage.by_day`."""
+        """Count the sources that report anything, by the bars of `timeline`; see `coverage.by_day`."""
         first, last = self.days
         if first is None:
             return []
@@ -340,7 +358,7 @@ class Store(About):
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The sides on which claimants stand, by name."""
+        """The names of the sides that claimants take."""
         return tuple(self.conflict.sides)
 
     @cached_property
@@ -350,14 +368,14 @@ class Store(About):
 
     @cached_property
     def held(self) -> SumsByScope:
-        """What the whole data set holds of the scope of each official total; see `official.by_last_day`."""
+        """What the whole data set has within the scope of each official total; see `official.by_last_day`."""
         scopes = [*dict.fromkeys(total.same_scope for total in self.official if total.same_scope)]
         rows = self.rows(official.by_last_day, self.incidents, *scopes) if scopes else []
         return {scope: [row for row in rows if row["number"] == n] for n, scope in enumerate(scopes)}
 
     @property
     def bin_size(self) -> int:
-        """How many days a bar of the timeline has."""
+        """How many days a bar of the timeline covers."""
         first, last = self.days
         return bar_size(first, last) if first else 1
 
@@ -367,26 +385,28 @@ class Store(About):
             return []
         return self.rows(records.incidents_of, self.incidents, query, limit)
 
-    def incidents_at(self, positions: Asked, query: Query, *given: Any, **fixed: Hashable) -> list[Row]:
+    def incidents_at(
+        self, positions: AnyQuestion, query: Query, *arguments: Any, **fixed: Hashable
+    ) -> list[Row]:
         """Return the incidents at the positions that a question finds, in its order, with people harmed.
 
-        Finding positions first and reading few rows then is much quicker than sorting rows with all columns.
+        Finding positions first and then reading a few rows is much quicker than sorting whole rows.
         """
-        found = self.rows(positions, self.incidents, query, *given, **fixed)
-        return self.rows_at([row[ROW_ORDER] for row in found], query.according_to)
+        rows = self.rows(positions, self.incidents, query, *arguments, **fixed)
+        return self.rows_at([row[ROW_ORDER] for row in rows], query.according_to)
 
     def rows_at(self, positions: Sequence[int], according_to: str) -> list[Row]:
         """Return the incidents at some positions (`ROW_ORDER`), in the same order, with people harmed."""
-        return self._known_rows.at(positions, according_to, self._read_at)
+        return self._row_cache.at(positions, according_to, self._read_at)
 
     @cached_property
-    def _known_rows(self) -> Rows:
+    def _row_cache(self) -> Rows:
         return Rows()
 
     def _read_at(self, according_to: str, positions: Sequence[int]) -> dict[int, Row]:
-        whose = Query(according_to=according_to)
-        found = self.rows(records.incidents_at, self.incidents, whose, list(positions))
-        return {row[ROW_ORDER]: row for row in found}
+        query = Query(according_to=according_to)
+        rows = self.rows(records.incidents_at, self.incidents, query, list(positions))
+        return {row[ROW_ORDER]: row for row in rows}
 
     def incidents_on(self, query: Query, page: Page) -> list[Row]:
         """Return the incidents on a page of their table; see `incidents_at`."""
@@ -395,7 +415,7 @@ class Store(About):
     def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
         """Return one incident as a point of view has it.
 
-        None if it has none of that identifier, or if rows are not given out.
+        None if it has none with that identifier, or if rows are not published.
         """
         if not self.gives_rows:
             return None
@@ -407,22 +427,22 @@ class Store(About):
 
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
-        found = self.rows(records.claims_about, self.claims, incident_ids)
-        sources = self._sources({claim["source_id"] for claim in found if claim["source_id"]})
+        rows = self.rows(records.claims_about, self.claims, incident_ids)
+        sources = self._sources({claim["source_id"] for claim in rows if claim["source_id"]})
         claims: dict[str, list[dict[str, Any]]] = {incident_id: [] for incident_id in incident_ids}
-        for claim in found:
+        for claim in rows:
             claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
         return claims
 
     def denials(self, incident_ids: list[str], whose: str) -> dict[str, list[dict[str, Any]]]:
-        """Return the claims that count and deny each incident, of those whom a point of view hears."""
+        """Return the claims that count and deny each incident, of those that a point of view considers."""
         facts = self.rows(records.facts_about, self.claims, incident_ids, conflict=self.conflict)
-        counting = {row["claim_id"] for row in facts if row["denied"]}
+        denying = {row["claim_id"] for row in facts if row["denied"]}
         return {
             incident_id: [
                 claim
                 for claim in claims
-                if claim["claim_id"] in counting
+                if claim["claim_id"] in denying
                 and self.conflict.hears(whose, claim["claimant_side"] or "", claim["stance"])
             ]
             for incident_id, claims in self.claims_about(incident_ids).items()
@@ -431,42 +451,44 @@ class Store(About):
     def claims_behind(self, query: Query, page: Page) -> tuple[list[dict[str, Any]], int]:
         """Return a page of the claims about the matching incidents, and how many there are in all.
 
-        Each has its incident under `incident`, its source (or None) under `source`, and whether it counts
-        (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
-        (`figures`).
+        Each has its incident under `incident`, its source (or None) under `source`, and says whether it
+        counts (`counts`), whether the Query's point of view considers it (`heard`), and whether both are true
+        and it gives figures that count (`figures`).
         """
-        given = (self.claims, self.incidents, query)
-        (number,) = self.rows(records.number_of_claims, *given)
-        on_page = self.rows(pages.claims_behind, *given, page.limit, page.offset, sort=page.sort)
-        wanted = [row["claim_id"] for row in on_page]
-        rows = {row["claim_id"]: row for row in self.rows(records.claims_called, self.claims, wanted)}
+        arguments = (self.claims, self.incidents, query)
+        (number,) = self.rows(records.number_of_claims, *arguments)
+        on_page = self.rows(pages.claims_behind, *arguments, page.limit, page.offset, sort=page.sort)
+        claim_ids = [row["claim_id"] for row in on_page]
+        rows = {row["claim_id"]: row for row in self.rows(records.claims_called, self.claims, claim_ids)}
         facts = {
             row["claim_id"]: row
-            for row in self.rows(records.facts_of, self.claims, wanted, conflict=self.conflict)
+            for row in self.rows(records.facts_of, self.claims, claim_ids, conflict=self.conflict)
         }
-        about = tuple({row["incident_id"] for row in rows.values()})
-        incidents = {row["incident_id"]: row for row in self.listed(Query(incident_id=about), len(about))}
+        incident_ids = tuple({row["incident_id"] for row in rows.values()})
+        incidents = {
+            row["incident_id"]: row for row in self.listed(Query(incident_id=incident_ids), len(incident_ids))
+        }
         sources = self._sources({row["source_id"] for row in rows.values() if row["source_id"]})
         return [
             row
             | {
                 "incident": incidents[row["incident_id"]],
                 "source": sources.get(row["source_id"]),
-                "counts": facts[identifier][COUNTS],
+                "counts": facts[claim_id][COUNTS],
                 "heard": heard,
-                "figures": heard and facts[identifier]["figures"] and _gives_figures(row),
+                "figures": heard and facts[claim_id]["figures"] and _gives_figures(row),
             }
-            for identifier in wanted
-            for row in (rows[identifier],)
+            for claim_id in claim_ids
+            for row in (rows[claim_id],)
             for heard in (self.conflict.hears(query.according_to, row["claimant_side"] or "", row["stance"]),)
         ], number["n"]
 
     def _sources(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
-        found = self.rows(records.sources_called, self.sources, list(identifiers))
-        return {row["source_id"]: row for row in found}
+        rows = self.rows(records.sources_called, self.sources, list(identifiers))
+        return {row["source_id"]: row for row in rows}
 
     def sources_called(self, identifiers: pa.Array) -> pa.Table:
-        """Return the sources of some identifiers, in no order; where there are few in all, from memory."""
+        """Return the sources with these identifiers, in any order; from memory if there are few in all."""
         if self.report.rows_accepted(SOURCES.name) > SOURCES_HELD:
             return self.run(records.sources_called, self.sources, identifiers.to_pylist())
         return self._all_sources.filter(pc.is_in(self._all_sources[SOURCES.key], identifiers))
@@ -477,39 +499,39 @@ class Store(About):
 
     def facts(self, incident_id: str) -> dict[str, dict[str, bool]]:
         """Return, by identifier, what the rules take from each claim about an incident."""
-        found = self.rows(records.facts_about, self.claims, [incident_id], conflict=self.conflict)
-        return {row.pop("claim_id"): row for row in found}
+        rows = self.rows(records.facts_about, self.claims, [incident_id], conflict=self.conflict)
+        return {row.pop("claim_id"): row for row in rows}
 
     def all_sources(self) -> list[dict[str, Any]]:
         """Return every source, by publisher and date."""
         return self.rows(records.all_sources, self.sources)
 
     def warm_up(self) -> None:
-        """Ask what every page asks first, so that its reader does not wait for the answers."""
-        everything = Query()
-        self.facets(everything)
-        self.totals(everything)
+        """Ask what every page asks first, so that its reader need not wait for the answers."""
+        all_incidents = Query()
+        self.facets(all_incidents)
+        self.totals(all_incidents)
         if self.days[0]:
-            self.timeline(everything)
+            self.timeline(all_incidents)
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
-        """All actors of the data set, the most frequent first; the order in which colours are given.
+        """All actors of the data set, the most frequent first; colours are assigned in this order.
 
-        The last is "" if some incident has none.
+        The last is "" if some incident has no actor.
         """
         return tuple(self.facets(Query()).get("actor", (BLANK,)))
 
     @cached_property
     def grades(self) -> frozenset[str]:
-        """All strengths of evidence of the data set that marks may show; "" if some incident has none."""
+        """All strengths of evidence in the data set that marks may show; "" if some incident has none."""
         if not self.gives_rows:
             return frozenset()
         return frozenset(self.facets(Query()).get("harm_status", (BLANK,)))
 
     @cached_property
     def occurring(self) -> frozenset[str]:
-        """What of `derived.MARKS` there is in the data set."""
+        """The `derived.MARKS` that occur in the data set."""
         row = self.rows(overview.occurring, self.counted.rows(Query()))[0]
         return frozenset(name for name, occurs in row.items() if occurs)
 

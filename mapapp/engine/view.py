@@ -9,17 +9,17 @@ from mapapp.model.filters import BBox
 VAGUE_PLACES = ("3", "4", "5", "6", "7")
 
 IN_DISTRICT = ("3", "4")
-"""Those of the vague places that lie in a known district or region."""
+"""The vague precisions for which the district or region is known."""
 
 CELL_PIXELS = 64
 
 MAX_MAP_FEATURES = 1500
 
 FINEST_COUNTED = 1024
-"""So many cells span the world in which incidents are counted beforehand."""
+"""Incidents are counted beforehand in a grid of this many cells around the world."""
 
 Inner = tuple[int, int, int, int]
-"""The cells, of those in which incidents are counted beforehand, of a box's west, north, east and south."""
+"""The cells of a box's west, north, east and south, in the grid in which incidents are counted beforehand."""
 
 Box = tuple[BBox, Inner]
 """A bounding box in degrees (WGS84), and the cells that its edges cut."""
@@ -52,7 +52,7 @@ class View:
 
 
 def box(bbox: BBox) -> Box:
-    """Find the cells that a box's edges cut, of FINEST_COUNTED; edges of the globe cut none."""
+    """Return a box with the cells that its edges cut, of FINEST_COUNTED; edges of the globe cut none."""
     west, south, east, north = bbox
     return bbox, (
         -1 if west <= -180 else _cell(west / 360 + 0.5),

@@ -1,7 +1,8 @@
-"""What others get of a data set whose licence lets no rows out: cells, counts, totals. It is decided here.
+"""What the public gets of a data set whose licence forbids publishing rows: cells, counts, totals.
 
-Such a data set is asked through tables that hold neither the texts nor the exact places of its rows, and only
-what is marked as `sums_up`: a question that is added later is refused until somebody has thought about it.
+That is decided here and nowhere else. Such a data set is queried through tables that hold neither the texts
+nor the exact locations of its rows, and only by questions marked with `sums_up`: a question that is added
+later is refused until somebody has thought about it.
 """
 
 import math
@@ -21,44 +22,48 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 GRID = 1024
-"""So many cells span the world, 39 km wide at the equator, 30 km at 40° north: no place is told better."""
+"""Cells around the world, 39 km wide at the equator, 30 km at 40° north; no location is more exact."""
 
-SINGLING = ("incident_id", "place_id", "q", "filter")
-"""Filters by which a single row could be found, or guessed word by word."""
+SINGLE_ROW_FILTERS = ("incident_id", "place_id", "q", "filter")
+"""Filters that could find a single row, or let its text be guessed word by word."""
 
-OWN = (INCIDENTS, CLAIMS, SOURCES)
-"""The tables whose rows are withheld; districts and places are the program's own."""
+WITHHELD_TABLES = (INCIDENTS, CLAIMS, SOURCES)
+"""The tables whose rows are withheld; districts and places belong to the program."""
 
-Summing = TypeVar("Summing", bound=Callable[..., Any])
-_summing: set[Callable[..., Any]] = set()
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+_summing_questions: set[Callable[..., Any]] = set()
 
 
-def sums_up(question: Summing) -> Summing:
-    """Mark a question whose answer is counts, sums and ends of ranges, and holds no row."""
-    _summing.add(question)
+def sums_up(question: AnyFunction) -> AnyFunction:
+    """Mark a question whose answer consists of counts, sums and ends of ranges, without any row."""
+    _summing_questions.add(question)
     return question
 
 
 def require_sum(question: Callable[..., Any], queries: Iterable[Query]) -> None:
-    """Raise RowsWithheld for a question that may give rows out, and for a Query that may single one out."""
-    if question not in _summing or any(singling(query) for query in queries):
-        raise withheld()
+    """Raise RowsWithheld for a question that may return rows, and for a Query that may single one out."""
+    if question not in _summing_questions or any(single_row_problems(query) for query in queries):
+        raise rows_withheld()
 
 
-def withheld() -> RowsWithheld:
-    """Make the error that says that no rows are given out, and why."""
+def rows_withheld() -> RowsWithheld:
+    """Return the error that says that rows are not published, and why."""
     return RowsWithheld(notice("rows-withheld"), remedy=notice("rows-withheld-remedy"))
 
 
-def singling(query: Query) -> list[BadQuery]:
-    """Say which filters of a Query may single a row out."""
-    asked = query.to_params()
+def single_row_problems(query: Query) -> list[BadQuery]:
+    """Return a problem for each filter of a Query that may single out a row."""
+    parameters = query.to_params()
     expected = notice("expected-no-single-row")
-    return [BadQuery(name, ", ".join(asked[name]), expected) for name in SINGLING if name in asked]
+    return [
+        BadQuery(name, ", ".join(parameters[name]), expected)
+        for name in SINGLE_ROW_FILTERS
+        if name in parameters
+    ]
 
 
 def outline(bounds: BBox) -> BBox:
-    """Widen bounds of middles of cells to the edges of these cells (degrees, WGS84)."""
+    """Widen bounds of cells' centres to the cells' edges (degrees, WGS84)."""
     west, south, east, north = bounds
     half = 0.5 / GRID
     left, top = degrees(west / 360 + 0.5 - half, float(mercator_y(north)) - half)
@@ -67,14 +72,14 @@ def outline(bounds: BBox) -> BBox:
 
 
 def reach(bounds: BBox) -> float:
-    """Return how many metres a corner of a cell is from its middle."""
+    """Return the distance in metres from a cell's centre to its corners."""
     west, south, east, north = bounds
-    across = (east - west) * math.cos(math.radians((south + north) / 2))
-    return math.hypot(across, north - south) / 2 * KM_PER_DEGREE * 1000
+    width = (east - west) * math.cos(math.radians((south + north) / 2))
+    return math.hypot(width, north - south) / 2 * KM_PER_DEGREE * 1000
 
 
-def told(about: About) -> Mapping[str, Any]:
-    """Return what is told beside the tables, by the name of the field: corrections and faults quote rows."""
+def public_fields(about: About) -> Mapping[str, Any]:
+    """Return the fields of About without corrections and faults, which quote rows."""
     return {
         "report": about.report.unquoted(),
         "disagreements": (),
@@ -85,6 +90,6 @@ def told(about: About) -> Mapping[str, Any]:
 
 
 def _comparable(total: Total) -> Total:
-    """Take the comparison from an official total that is compared with single rows."""
+    """Remove the comparison from an official total that is compared with single rows."""
     scope = total.same_scope
-    return replace(total, same_scope=None) if scope and singling(scope) else total
+    return replace(total, same_scope=None) if scope and single_row_problems(scope) else total

@@ -28,7 +28,7 @@ def follow(live: LiveStore, shown: Store) -> None:
     if live.current.fingerprint != shown.fingerprint:
         st.session_state["replaced"] = True
         st.rerun()
-    if live.current.beside != shown.beside:
+    if live.current.context_fingerprint != shown.context_fingerprint:
         st.rerun()
     if st.session_state.pop("replaced", False):
         st.toast(message("data-updated"), icon=":material/update:")

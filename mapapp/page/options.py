@@ -1,7 +1,7 @@
 """The options of the facets, for their fields and the suggestions, and how many incidents have each."""
 
 from mapapp import words
-from mapapp.engine.store import Having, Store
+from mapapp.engine.store import Store, ValueCount
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.filters import BLANK
@@ -37,7 +37,7 @@ def option_label(store: Store, name: str, value: str, order: NameOrder) -> str:
     return shortened(words.label(name, value, order, conflict=store.conflict))
 
 
-def count_label(having: Having | None) -> str:
+def count_label(having: ValueCount | None) -> str:
     """Say how many incidents have a value, counted as in the headline."""
     if having is None:
         return "0"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.engine.locating import Places
-from mapapp.engine.store import Having, Store
+from mapapp.engine.store import Store, ValueCount
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import sites_of
 from mapapp.messages import message
@@ -86,7 +86,7 @@ def suggested_values(store: Store, query: Query, name: str) -> list[Suggested]:
     ]
 
 
-def _number(counts: list[Having | None]) -> int | None:
+def _number(counts: list[ValueCount | None]) -> int | None:
     """Add up the incidents that have one of several values; no incident has two of them."""
     present = [count for count in counts if count]
     single = sum(count.incidents for count in present)

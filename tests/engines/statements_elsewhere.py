@@ -14,7 +14,7 @@ from ibis.backends.sql.compilers import BigQueryCompiler, TrinoCompiler
 from ibis.common.exceptions import OperationNotDefinedError
 
 from mapapp.engine.engines.clickhouse.statements import ClickHouseCompiler
-from mapapp.engine.engines.engine import Written
+from mapapp.engine.engines.engine import CompiledStatement
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 from mapapp.engine.engines.spark.statements import SparkCompiler
 from mapapp.engine.questions import sums
@@ -44,17 +44,19 @@ def statements(engine: str) -> str:
         made() if issubclass(made, WithPlaceholders) else type("Compiler", (WithPlaceholders, made), {})()
     )
 
-    def compiled(expression: ibis.Table) -> Written:
+    def compiled(expression: ibis.Table) -> CompiledStatement:
         tree = compiler.to_sqlglot(expression)
-        return Written(tree.sql(engine, pretty=True), named_in(tree), expression.schema().to_pyarrow())
+        return CompiledStatement(
+            tree.sql(engine, pretty=True), named_in(tree), expression.schema().to_pyarrow()
+        )
 
     def written(query, question, tables, more, fixed):
         try:
             tables = map(bundled_store().table, tables.split())
-            found = Statements(compiled).asked(question, *tables, query, *more, **fixed)
+            found = Statements(compiled).find(question, *tables, query, *more, **fixed)
         except OperationNotDefinedError as missing:
             return f"-- {missing}"
-        return f"{_settled(found[0].read)};"
+        return f"{_settled(found[0].parsed)};"
 
     return MADE_BY + "".join(f"\n-- {name}\n{written(*one)}\n" for name, one in ASKED.items())
 

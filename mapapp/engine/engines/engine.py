@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 
 
-class Written(NamedTuple):
+class CompiledStatement(NamedTuple):
     """A statement in an engine's language, the names of its placeholders, and the columns it returns."""
 
     sql: str
@@ -22,9 +22,9 @@ class Written(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """The same, as its engine has read it."""
+    """The same, parsed by its engine."""
 
-    read: Any
+    parsed: Any
     names: frozenset[str]
     schema: pa.Schema
 
@@ -59,20 +59,20 @@ class Engine(ABC):
     holds only few of them for its `batches`.
     """
 
-    compiled: "Callable[[ir.Table], Written]"
+    compiled: "Callable[[ir.Table], CompiledStatement]"
     keeps_order: bool = False
 
     @staticmethod
-    def read(sql: str) -> Any:
-        """Read a statement, so that any engine of the kind can run it."""
+    def parse(sql: str) -> Any:
+        """Parse a statement, so that any engine of the kind can run it."""
         return sql
 
     @abstractmethod
     def table(self, name: str) -> HeldTable:
         """Refer to one of its tables in a question."""
 
-    def beside(self) -> Collection[str]:
-        """Name the tables that it has beside those of the data set."""
+    def extra_tables(self) -> Collection[str]:
+        """Name the tables that it has besides those of the data set."""
         return ()
 
     @abstractmethod

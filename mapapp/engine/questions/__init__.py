@@ -32,11 +32,11 @@ class Question(NamedTuple):
         return self.function(*given, **fixed)
 
 
-Asked: TypeAlias = Union[Question, "Callable[..., ir.Table]"]
+AnyQuestion: TypeAlias = Union[Question, "Callable[..., ir.Table]"]
 """A question: one from here, or a function of one's own."""
 
 
-def named(question: Asked) -> Asked:
+def named(question: AnyQuestion) -> AnyQuestion:
     """Return a question from here by its name, whether its module is imported by now or not."""
     if isinstance(question, Question):
         return question

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.withheld import GRID, SINGLING
+from mapapp.engine.withheld import GRID, SINGLE_ROW_FILTERS
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import SEARCH, X, Y
 from mapapp.model.schema import INCIDENTS, RESERVED_PREFIX, ROLES, Column, Kind
@@ -31,7 +31,7 @@ def blurred(name: str, rows: ir.Table) -> ir.Table:
 def _is_told(column: Column) -> bool:
     is_text = column.kind in {Kind.TEXT, Kind.LIST, Kind.URL, Kind.PARTIAL_DATE}
     is_category = column.facet or column.vocabulary is not None or column.name in _KEPT
-    return column.name not in SINGLING[1:] and (is_category or not is_text)
+    return column.name not in SINGLE_ROW_FILTERS[1:] and (is_category or not is_text)
 
 
 def _is_derived(rows: ir.Table, name: str, endings: tuple[str, ...]) -> bool:

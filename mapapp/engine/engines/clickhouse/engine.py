@@ -50,7 +50,7 @@ class ClickHouse(Engine):
 
     def run(self, statement: Statement, values: Values) -> pa.Table:
         """Run a statement and return its rows as a table."""
-        sql, kept = with_values(statement.read, values)
+        sql, kept = with_values(statement.parsed, values)
         with asked(self._connections) as settings:
             found = self._connections.asking.query_arrow(sql, kept, settings)
         return _with_nulls(found).cast(statement.schema)
@@ -60,7 +60,7 @@ class ClickHouse(Engine):
         return waiting(self._fetched(statement, values, size), statement.schema)
 
     def _fetched(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        sql, kept = with_values(statement.read, values)
+        sql, kept = with_values(statement.parsed, values)
         with (
             asked(self._connections) as settings,
             self._connections.asking.query_arrow_stream(sql, kept, settings) as blocks,

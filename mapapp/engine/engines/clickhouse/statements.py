@@ -10,7 +10,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import ClickHouseCompiler as IbisCompiler
 from ibis.backends.sql.datatypes import ClickHouseType
 
-from mapapp.engine.engines.engine import Written
+from mapapp.engine.engines.engine import CompiledStatement
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 
 
@@ -73,12 +73,12 @@ class ClickHouseCompiler(WithPlaceholders, IbisCompiler):  # type: ignore[misc]
         )
 
 
-def compiled(expression: ir.Table) -> Written:
+def compiled(expression: ir.Table) -> CompiledStatement:
     """Compile an expression."""
     tree = ClickHouseCompiler().to_sqlglot(expression)
     names = named_in(tree)
     sql = tree.transform(_quoted, copy=False).sql("clickhouse", copy=False)
-    return Written(sql, names, expression.schema().to_pyarrow())
+    return CompiledStatement(sql, names, expression.schema().to_pyarrow())
 
 
 def _quoted(node: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mapapp.engine import database
-from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values, Written
+from mapapp.engine.engines.engine import CompiledStatement, Engine, HeldTable, Statement, Values
 from mapapp.model.collections import COLLECTIONS
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ class DuckDB(Engine):
     """A database inside the process, in memory or a file."""
 
     keeps_order = True
-    read = staticmethod(database.statement)
+    parse = staticmethod(database.statement)
 
     @staticmethod
-    def compiled(expression: "ir.Table") -> Written:
+    def compiled(expression: "ir.Table") -> CompiledStatement:
         """Compile an expression; what that takes is imported now."""
         from mapapp.engine.engines.duckdb.statements import compiled  # noqa: PLC0415 - few starts need it
 
@@ -40,7 +40,7 @@ class DuckDB(Engine):
         texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
         return HeldTable(name, pa.schema(texts))
 
-    def beside(self) -> Collection[str]:  # noqa: D102 - see Engine
+    def extra_tables(self) -> Collection[str]:  # noqa: D102 - see Engine
         with database.cursor(self._database) as engine:
             tables = engine.sql("SELECT table_name FROM duckdb_tables()").fetchall()
         return {name for (name,) in tables} - COLLECTIONS.keys()
@@ -59,17 +59,17 @@ class DuckDB(Engine):
 
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:  # noqa: D102 - see Engine
         with self.connection() as cursor:
-            return cursor.execute(statement.read, values).fetchall()
+            return cursor.execute(statement.parsed, values).fetchall()
 
     def run(self, statement: Statement, values: Values) -> pa.Table:  # noqa: D102 - see Engine
         return self.as_held(statement, values).cast(statement.schema)
 
     def as_held(self, statement: Statement, values: Values) -> pa.Table:  # noqa: D102 - see Engine
         with self.connection() as cursor:
-            return cursor.sql(statement.read, params=values).to_arrow_table()
+            return cursor.sql(statement.parsed, params=values).to_arrow_table()
 
     def batches(  # noqa: D102 - see Engine
         self, statement: Statement, values: Values, size: int
     ) -> Iterator[pa.RecordBatch]:
         with self.connection() as cursor:
-            yield from cursor.sql(statement.read, params=values).to_arrow_reader(size)
+            yield from cursor.sql(statement.parsed, params=values).to_arrow_reader(size)

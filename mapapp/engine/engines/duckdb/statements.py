@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler
 
-from mapapp.engine.engines.engine import Written
+from mapapp.engine.engines.engine import CompiledStatement
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 
 
@@ -25,7 +25,7 @@ class Compiler(WithPlaceholders, DuckDBCompiler):  # type: ignore[misc]
         return self.f.list_intersect(left, right)
 
 
-def compiled(expression: ir.Table) -> Written:
+def compiled(expression: ir.Table) -> CompiledStatement:
     """Compile an expression."""
     tree = Compiler().to_sqlglot(expression)
-    return Written(tree.sql("duckdb", copy=False), named_in(tree), expression.schema().to_pyarrow())
+    return CompiledStatement(tree.sql("duckdb", copy=False), named_in(tree), expression.schema().to_pyarrow())

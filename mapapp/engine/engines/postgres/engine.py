@@ -43,7 +43,7 @@ class PostgreSQL(Engine):
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
         with lent(self._connections) as connection, connection.cursor(binary=True) as cursor:
-            return cursor.execute(statement.read, values).fetchall()
+            return cursor.execute(statement.parsed, values).fetchall()
 
     def run(self, statement: Statement, values: Values) -> pa.Table:
         """Run a statement and return its rows as a table."""
@@ -59,7 +59,7 @@ class PostgreSQL(Engine):
             connection.transaction(),
             connection.cursor("rows", binary=True) as cursor,
         ):
-            cursor.execute(statement.read, values)
+            cursor.execute(statement.parsed, values)
             while rows := cursor.fetchmany(size):
                 yield _batch(rows, statement.schema)
 

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 
-from mapapp.engine.engines.engine import Written
+from mapapp.engine.engines.engine import CompiledStatement
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 
 LETTERS = "und-x-icu"
@@ -40,13 +40,13 @@ def _collated(text: Any, collation: str) -> Any:
     return sge.Paren(this=sge.Collate(this=text, expression=sge.Identifier(this=collation, quoted=True)))
 
 
-def compiled(expression: ir.Table) -> Written:
+def compiled(expression: ir.Table) -> CompiledStatement:
     """Compile an expression."""
     tree = _Compiler().to_sqlglot(expression)
     names = named_in(tree)
     marked = tree.transform(_marked, copy=False).sql("postgres", copy=False)
     sql = marked.replace("%", "%%").replace(_OPEN, "%(").replace(_CLOSE, ")s")
-    return Written(sql, names, expression.schema().to_pyarrow())
+    return CompiledStatement(sql, names, expression.schema().to_pyarrow())
 
 
 def _marked(node: Any) -> Any:

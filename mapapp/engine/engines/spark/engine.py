@@ -68,7 +68,7 @@ class Spark(Engine):
         """Run a statement and return its rows as a table."""
         spark = self._ready()
         with asking(spark):
-            return spark.sql(statement.read, _in_java(spark, values)).toArrow().cast(statement.schema)
+            return spark.sql(statement.parsed, _in_java(spark, values)).toArrow().cast(statement.schema)
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
         """Run a statement and yield its rows, which Spark hands over at once."""

@@ -9,7 +9,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.base import SQLGlotCompiler
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
-from mapapp.engine.engines.engine import Written
+from mapapp.engine.engines.engine import CompiledStatement
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 
 
@@ -51,12 +51,12 @@ class SparkCompiler(WithPlaceholders, PySparkCompiler):  # type: ignore[misc]
         return super().visit_CountStar(op, arg=arg, where=None) if where is None else self.f.count_if(where)
 
 
-def compiled(expression: ir.Table) -> Written:
+def compiled(expression: ir.Table) -> CompiledStatement:
     """Compile an expression."""
     tree = SparkCompiler().to_sqlglot(expression)
     names = named_in(tree)
     sql = tree.transform(_named, copy=False).sql("spark", copy=False)
-    return Written(sql, names, expression.schema().to_pyarrow())
+    return CompiledStatement(sql, names, expression.schema().to_pyarrow())
 
 
 def _named(node: Any) -> Any:
