@@ -108,7 +108,7 @@ class Selection:
         return rows.drop_columns(ROW_ORDER)
 
     def claims(self) -> tuple[pa.Table, pa.Array]:
-        """Read the claims, in the order of incidents and then of the file, and their incidents' row numbers."""
+        """Read the claims, in order of incidents and then of the file, and their incidents' row numbers."""
         if not self.has_claims:
             return self.empty(CLAIMS), pa.array([], pa.int32())
         claims = as_text(self.store.run(records.claims_of_stretch, self.store.claims, *self._stretch))
