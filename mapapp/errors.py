@@ -1,29 +1,29 @@
-"""Every error a user can meet, and the one table of what each means at the door it comes through.
+"""Every error a user can meet, and a table of its exit code, HTTP status and title.
 
 MapappError
 ├── UnreadableFile      a file that can't be read as a table at all
-├── UnreachableSource   a file at an address that can't be fetched
+├── UnreachableSource   a file at a URL that can't be fetched
 ├── UnwritableFile      a file that can't be written
-├── FaultyData          a data set without a single row that can be shown
+├── FaultyData          a data set with no row that can be shown
 ├── BadDescription      a conflict.toml that says something impossible
 ├── FileRefused         a reader's file that is too large for the server
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
-├── OtherState          a page of a state of the data that is not served any more
-├── RowsWithheld        rows of a data set whose licence lets none out
-├── Busy                as many wait for an answer already as may
-├── EngineUnavailable   a database elsewhere that does not answer
+├── OtherState          a page from a state of the data that is no longer served
+├── RowsWithheld        rows of a data set whose licence forbids publishing them
+├── Busy                the queue for answers is full
+├── EngineUnavailable   an external database that does not answer
 │   └── EngineTooSlow   or not in time
 ├── BadSetting          a setting with an impossible value
-├── ReleaseRefused      a release that would not be true
-└── WaiverRefused       a waiver that nobody answers for
+├── ReleaseRefused      a release that would be untrue
+└── WaiverRefused       a waiver without a reason or a name
 """
 
 from dataclasses import dataclass
 
 
 class MapappError(Exception):
-    """An error with a remedy; its text is safe and fit to be shown to the person who caused it."""
+    """An error with a remedy; its text is safe to show to the person who caused it."""
 
     def __init__(self, problem: str, remedy: str = "") -> None:
         super().__init__(problem)
@@ -31,8 +31,10 @@ class MapappError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        ends = not self.remedy or self.problem.endswith((".", "!", "?", "…"))  # what a library says may not
-        return f"{self.problem}{'' if ends else '.'} {self.remedy}".strip()
+        is_sentence = not self.remedy or self.problem.endswith(
+            (".", "!", "?", "…")
+        )  # a library's message may not
+        return f"{self.problem}{'' if is_sentence else '.'} {self.remedy}".strip()
 
 
 class UnreadableFile(MapappError):
@@ -40,11 +42,11 @@ class UnreadableFile(MapappError):
 
 
 class UnreachableSource(MapappError):
-    """The file at an address can't be fetched, or may not be."""
+    """The file at a URL can't be fetched, or fetching it is not allowed."""
 
 
 class UnwritableFile(MapappError):
-    """The file can't be written; what stood there before is kept."""
+    """The file can't be written; what was there before is kept."""
 
 
 class FaultyData(MapappError):
@@ -56,14 +58,11 @@ class BadDescription(MapappError):
 
 
 class FileRefused(MapappError):
-    """A file that a reader brings is too large, or there is no room for it."""
+    """A reader's file is too large, or there is no room for it."""
 
 
 class BadQuery(MapappError):
-    """A filter parameter has a value, `got`, that can't be understood; `parameter` names it.
-
-    `expected` says the form that it may have.
-    """
+    """The value `got` of the filter `parameter` can't be understood; `expected` describes a valid one."""
 
     def __init__(self, parameter: str, got: str, expected: str) -> None:
         super().__init__(
@@ -79,15 +78,15 @@ class NotFound(MapappError):
 
 
 class OtherState(MapappError):
-    """What was asked for belongs to a state of the data that is not served any more."""
+    """What was asked for belongs to a state of the data that is no longer served."""
 
 
 class RowsWithheld(MapappError):
-    """Rows were asked for that may not be given out; counts and totals may."""
+    """The rows that were asked for may not be published; counts and totals may."""
 
 
 class Busy(MapappError):
-    """As many wait for an answer already as may; asking again later helps."""
+    """The queue for answers is full; asking again later helps."""
 
 
 class EngineUnavailable(MapappError):
@@ -95,7 +94,7 @@ class EngineUnavailable(MapappError):
 
 
 class EngineTooSlow(EngineUnavailable):
-    """It does not answer in time."""
+    """The database does not answer in time."""
 
 
 class BadSetting(MapappError):
@@ -103,7 +102,7 @@ class BadSetting(MapappError):
 
 
 class ReleaseRefused(MapappError):
-    """The release would say something that is not so; nothing was written."""
+    """The release would say something untrue; nothing was written."""
 
 
 class WaiverRefused(MapappError):
@@ -112,7 +111,7 @@ class WaiverRefused(MapappError):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an error means at each door."""
+    """What an error means on the command line and over HTTP."""
 
     exit_code: int
     http_status: int

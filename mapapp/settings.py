@@ -1,4 +1,4 @@
-"""The settings of one running program, read once from the environment by the entry points."""
+"""The settings of a running program, read once from the environment by the entry points."""
 
 import os
 import re
@@ -15,62 +15,62 @@ from mapapp.messages import notice
 from mapapp.shipped import bundled
 
 NO_CACHE = "none"
-"""The cache that keeps no copies."""
+"""The value of MAPAPP_CACHE that keeps no copies."""
 MEGABYTE = 1_000_000
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
-"""Addresses at which only programs on this machine find a server."""
+"""Addresses at which only programs on this machine can reach a server."""
 ON, OFF = "on", "off"
 REFETCH_SECONDS = 600.0
-"""So many seconds after the last time a source by address is fetched again."""
+"""How many seconds pass before a source at a URL is fetched again."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreAddress:
     """Where a database holds a data set.
 
-    It is postgresql://host/database, spark://host:port/folder or clickhouse://host:port/database. There is
-    never a password in it. For Spark the folder is one that all of its workers reach under this
-    name, or `?folder=s3a://...` and the like; without a host, Spark's own settings name the cluster.
-    ClickHouse is asked over HTTP, with `?secure=true` over HTTPS.
+    It is postgresql://host/database, spark://host:port/folder or clickhouse://host:port/database, and never
+    contains a password. For Spark, all workers must reach the folder under this name, or it is given as
+    `?folder=s3a://...` or the like; without a host, Spark's own settings name the cluster. ClickHouse is
+    queried over HTTP, or over HTTPS with `?secure=true`.
     """
 
     url: str
 
     @classmethod
     def parsed(cls, text: str) -> "StoreAddress":
-        """Understand a URL; BadSetting, which repeats nothing of it, if it is none or has a password."""
+        """Parse a URL; BadSetting, which quotes nothing of it, if it is not one or has a password."""
         address = cls(text)
         if address.kind not in _KINDS:
             raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
         kind = _KINDS[address.kind]
-        unknown = BadSetting(notice("store-unknown"), remedy=notice(kind.form))
+        malformed = BadSetting(notice("store-unknown"), remedy=notice(kind.form_remedy))
         try:
             has_password = _has_password(text)
         except ValueError:
-            raise unknown from None
+            raise malformed from None
         if has_password or (address.kind == "spark" and "@" in unquote(text)):
-            raise BadSetting(notice("store-password"), remedy=notice(kind.password))
-        if not kind.holds(text):
-            raise unknown
+            raise BadSetting(notice("store-password"), remedy=notice(kind.password_remedy))
+        if not kind.accepts(text):
+            raise malformed
         return address
 
     @property
     def kind(self) -> str:
-        """Which database is asked, as its modules are named; the scheme of an address that is not known."""
-        scheme, ends, _ = self.url.partition("://")
-        return {"postgresql": "postgres"}.get(scheme, scheme) if ends else ""
+        """The kind of database, as its modules are named; for an unknown kind, the URL's scheme."""
+        scheme, separator, _ = self.url.partition("://")
+        return {"postgresql": "postgres"}.get(scheme, scheme) if separator else ""
 
     def __str__(self) -> str:
         return self.url
 
     @property
     def name(self) -> str:
-        """What is shown of it; as for a Path."""
+        """The name to show, as for a Path."""
         return self.url
 
 
 def _has_password(url: str) -> bool:
-    """Tell whether a URL has a password, or may have one: an @ or a colon where none belongs."""
+    """Return whether a URL has a password or may have one: an @ or a colon where none belongs."""
     parts = urlsplit(url)
     user, _, host = parts.netloc.rpartition("@")
     names = [name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
@@ -88,21 +88,21 @@ _CLICKHOUSE = re.compile(
 
 
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
-"""What Spark takes for a pattern of names in that of a folder."""
+"""What Spark takes for a wildcard in the name of a folder."""
 
 
 def _is_spark(url: str) -> bool:
-    """Tell whether a URL is one of Spark's, with a port that there may be and a folder that is one."""
-    found = _SPARK.fullmatch(url)
-    if found is None or not _is_port(found["port"]):
+    """Return whether a URL is one of Spark's, with a valid port and a folder without wildcards."""
+    match = _SPARK.fullmatch(url)
+    if match is None or not _is_port(match["port"]):
         return False
-    return not _PATTERN.search(unquote(found["there"] or found["here"]))
+    return not _PATTERN.search(unquote(match["there"] or match["here"]))
 
 
 def _is_clickhouse(url: str) -> bool:
-    """Tell whether a URL is one of ClickHouse's."""
-    found = _CLICKHOUSE.fullmatch(url)
-    return found is not None and _is_port(found["port"])
+    """Return whether a URL is one of ClickHouse's."""
+    match = _CLICKHOUSE.fullmatch(url)
+    return match is not None and _is_port(match["port"])
 
 
 def _is_port(port: str | None) -> bool:
@@ -110,11 +110,11 @@ def _is_port(port: str | None) -> bool:
 
 
 class _Kind(NamedTuple):
-    """A kind of database: how its addresses look, where else a password belongs, what else must hold."""
+    """A kind of database: the remedies for a malformed URL and a password in it, and a test of the URL."""
 
-    form: str
-    password: str
-    holds: Callable[[str], bool]
+    form_remedy: str
+    password_remedy: str
+    accepts: Callable[[str], bool]
 
 
 _KINDS = {
@@ -134,16 +134,16 @@ class Origin:
 
     @classmethod
     def read(cls, text: str) -> "Origin | None":
-        """Understand what a browser writes; None if the text is anything else, or more than that."""
-        found = _ORIGIN.fullmatch(text)
-        if not found:
+        """Parse what a browser writes; None for anything else, or anything more."""
+        match = _ORIGIN.fullmatch(text)
+        if not match:
             return None
-        port = int(found["port"] or USUAL_PORTS[found["scheme"]])
-        return cls(found["scheme"], found["host"], port) if 0 < port <= _LAST_PORT else None
+        port = int(match["port"] or USUAL_PORTS[match["scheme"]])
+        return cls(match["scheme"], match["host"], port) if 0 < port <= _LAST_PORT else None
 
     @classmethod
     def parsed(cls, text: str) -> "Origin":
-        """Understand what an operator writes: in either case, maybe with a slash; else raise BadSetting."""
+        """Parse what an operator writes: in any case, perhaps with a final slash; else raise BadSetting."""
         origin = cls.read(text.lower().removesuffix("/"))
         if origin is None:
             raise BadSetting(notice("public-unusable", value=text), remedy=notice("public-unusable-remedy"))
@@ -163,7 +163,7 @@ _ORIGIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """How many bytes a file of a reader may have, all files of one reader, and those of all together."""
+    """How many bytes a reader's file may have, all files of one reader, and those of all readers together."""
 
     file: int = 50_000_000
     reader: int = 100_000_000
@@ -171,7 +171,7 @@ class UploadLimits:
 
     @classmethod
     def parsed(cls, text: str) -> "UploadLimits | None":
-        """Understand three numbers of megabytes, "off" or "" (the defaults); else raise BadSetting."""
+        """Parse three numbers of megabytes, "off" or "" (the defaults); else raise BadSetting."""
         if text == OFF:
             return None
         numbers = text.split()
@@ -185,27 +185,27 @@ class UploadLimits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person who runs the program can choose.
+    """What the person who runs the program can choose.
 
     `data`: the incidents file (MAPAPP_DATA; the bundled data set unless set).
-    `tiles`: street tiles over the bundled base map, by a provider's name in xyzservices, an address with {z},
+    `tiles`: street tiles over the bundled base map: the name of a provider in xyzservices, a URL with {z},
     {x} and {y} in it, or a .pmtiles or .mbtiles file (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none"
-    turns every third-party request off. `tiles_attribution`: whom those of an address or a file are from
-    (MAPAPP_TILES_ATTRIBUTION). `tiles_key`: the key that a provider asks for (MAPAPP_TILES_KEY).
-    `mapping`: which columns of the incidents file hold what (MAPAPP_MAPPING; one beside the file unless set).
+    turns off every third-party request. `tiles_attribution`: the credit for tiles from a URL or a file
+    (MAPAPP_TILES_ATTRIBUTION). `tiles_key`: the key that a provider requires (MAPAPP_TILES_KEY).
+    `mapping`: what the columns of the incidents file mean (MAPAPP_MAPPING; one next to the file unless set).
     `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
-    `upload`: how large the files of readers may be, None if they may bring none (MAPAPP_UPLOAD: "off", or
-    megabytes for a file, a reader and the server; "50 100 500" unless set).
-    `fetches`: whether the server fetches such a file from an https address, too (MAPAPP_FETCH: "on").
-    `source`: the address of which `data` is a copy, "" if it is a file of our own (MAPAPP_SOURCE); it is
-    fetched again `every` so many seconds (MAPAPP_EVERY; 600 unless set).
-    `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
-    `forwarded`: what a proxy in front says that is believed (MAPAPP_FORWARDED: "host", "prefix" or both, for
-    X-Forwarded-Host and X-Forwarded-Prefix; nothing unless set).
-    `public`: the addresses at which readers find the server, through a proxy or under a name
-    (MAPAPP_PUBLIC_ADDRESS: https://maps.example.org, several with spaces between them; none unless set).
-    `log_in`: the file that says how readers log in, if the map is private (MAPAPP_LOG_IN; not unless set).
-    `store`: the database that holds the data set in place of files (MAPAPP_STORE; none unless set).
+    `upload`: how large readers' files may be, None if uploads are off (MAPAPP_UPLOAD: "off", or megabytes for
+    a file, a reader and the server; "50 100 500" unless set).
+    `fetches`: whether the server also fetches such a file from an https URL (MAPAPP_FETCH: "on").
+    `source`: the URL of which `data` is a copy, "" if it is a local file (MAPAPP_SOURCE); it is fetched again
+    after `every` seconds (MAPAPP_EVERY; 600 unless set).
+    `drafts`: whether unpublished rows are shown too (MAPAPP_DRAFTS: "on").
+    `forwarded`: which headers of a proxy are trusted (MAPAPP_FORWARDED: "host", "prefix" or both, for
+    X-Forwarded-Host and X-Forwarded-Prefix; none unless set).
+    `public`: the URLs at which readers reach the server, through a proxy or under a name
+    (MAPAPP_PUBLIC_ADDRESS: https://maps.example.org, several separated by spaces; none unless set).
+    `log_in`: the file that says how readers log in, if the map is private (MAPAPP_LOG_IN; none unless set).
+    `store`: the database that holds the data set instead of files (MAPAPP_STORE; none unless set).
     """
 
     data: Path
@@ -260,31 +260,29 @@ class Settings:
         )
 
     def as_environment(self) -> dict[str, str]:
-        """Spell the settings as environment variables, for the page's script in the same process."""
+        """Write the settings as environment variables, for the page's script in the same process."""
         mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
         cache = {"MAPAPP_CACHE": str(self.copies or NO_CACHE)}
-        own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
-        own |= {"MAPAPP_FETCH": ON} if self.fetches else {}
+        uploads = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
+        uploads |= {"MAPAPP_FETCH": ON} if self.fetches else {}
         drafts = {"MAPAPP_DRAFTS": ON} if self.drafts else {}
-        followed = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
+        source = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
         store = {"MAPAPP_STORE": str(self.store)} if self.store else {}
         data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
         credit = {"MAPAPP_TILES_ATTRIBUTION": self.tiles_attribution} if self.tiles_attribution else {}
-        private = {"MAPAPP_LOG_IN": str(self.log_in)} if self.log_in else {}
+        log_in = {"MAPAPP_LOG_IN": str(self.log_in)} if self.log_in else {}
         public = {"MAPAPP_PUBLIC_ADDRESS": " ".join(map(str, self.public))} if self.public else {}
-        return data | credit | cache | own | mapping | drafts | followed | store | private | public
+        return data | credit | cache | uploads | mapping | drafts | source | store | log_in | public
 
 
-def _forwarded(given: str) -> tuple[str, ...]:
-    named = tuple(given.lower().split())
-    if set(named) - {"host", "prefix"}:
-        raise BadSetting(
-            notice("forwarded-unusable", value=given), remedy=notice("forwarded-unusable-remedy")
-        )
-    return named
+def _forwarded(text: str) -> tuple[str, ...]:
+    headers = tuple(text.lower().split())
+    if set(headers) - {"host", "prefix"}:
+        raise BadSetting(notice("forwarded-unusable", value=text), remedy=notice("forwarded-unusable-remedy"))
+    return headers
 
 
-def _copies(given: str | None) -> Path | None:
-    if given == NO_CACHE:
+def _copies(folder: str | None) -> Path | None:
+    if folder == NO_CACHE:
         return None
-    return Path(given).resolve() if given else user_cache_path("mapapp", appauthor=False).resolve()
+    return Path(folder).resolve() if folder else user_cache_path("mapapp", appauthor=False).resolve()

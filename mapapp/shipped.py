@@ -10,20 +10,20 @@ PACKAGE = Path(__file__).parent
 
 @cache
 def program_version() -> str:
-    """Return the version of the program as it is installed."""
+    """Return the installed version of the program."""
     return version_of("mapapp")
 
 
 def version_of(package: str) -> str:
-    """Return the version of a package as it is installed.
+    """Return the installed version of a package.
 
-    A copy of the places to look in is searched: Streamlit changes sys.path while pages run, and who walks
-    along it meanwhile misses one now and then.
+    A copy of sys.path is searched: Streamlit changes it while pages run, and a search in progress then
+    misses an entry now and then.
     """
     return next(iter(distributions(name=package, path=[*sys.path]))).version
 
 
 def bundled(name: str) -> Path:
-    """Return the path of a file that ships with the program: inside the wheel, or beside the package."""
+    """Return the path of a file that ships with the program: inside the wheel, or next to the package."""
     installed = PACKAGE / "_bundled"
     return (installed if installed.is_dir() else PACKAGE.parent) / name

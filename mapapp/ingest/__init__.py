@@ -1,4 +1,4 @@
-"""Files -> typed tables and a report of every fault; the only way data comes in."""
+"""Files -> typed tables and a report of every fault; the only way in for data."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -36,77 +36,79 @@ from mapapp.model.schema import (
 __all__ = ["Ingested", "Recogniser", "read_alone", "read_dataset", "read_table"]
 
 Recogniser = Callable[[Sheet], Mapping | None]
-"""Says how the sheet of incidents is to be read."""
+"""Decides how the sheet of incidents is to be read."""
 
 
 def read_dataset(
     path: Path, mapping: Mapping | Recogniser | None = None, *, drafts: bool = False
 ) -> Ingested:
-    """Read the incidents file at `path`, and the claims and sources that lie beside it.
+    """Read the incidents file at `path`, and the claims and sources next to it.
 
-    `mapping` says which of its columns hold what, or is asked once the file has been read, unless a
-    mapping.toml beside it does. With `drafts`, what is not published is read too.
+    `mapping` says what its columns mean, or is a function that decides so once the file has been read;
+    without one, a mapping.toml next to the file does. With `drafts`, unpublished rows are read too.
     Raises UnreadableFile if a file can't be read as a table, BadDescription for a bad `conflict.toml`. Faulty
-    rows and cells are in the report; a data set without one accepted row is returned like any other. A
-    history that can't be read is only reported.
+    rows and cells are in the report; a data set with no accepted row is returned like any other. A history
+    that can't be read is only reported.
     """
     path = incidents_file(path)
-    found = dataset_files(path)
-    return _ingested(path, _sheets(found), found, mapping, with_drafts=drafts)
+    paths = dataset_files(path)
+    return _ingested(path, _sheets(paths), paths, mapping, with_drafts=drafts)
 
 
-def _sheets(found: dict[str, Path]) -> dict[str, Sheet]:
-    parts = {name: found[key] for name, key in TIMEMAP_FILES.items() if key in found}
+def _sheets(paths: dict[str, Path]) -> dict[str, Sheet]:
+    parts = {name: paths[key] for name, key in TIMEMAP_FILES.items() if key in paths}
     return {
         table.name: without_missing(
-            read_sheet(table.name, found[table.name], parts if table is INCIDENTS else {}), found[table.name]
+            read_sheet(table.name, paths[table.name], parts if table is INCIDENTS else {}), paths[table.name]
         )
         for table in TABLES
-        if table.name in found
+        if table.name in paths
     }
 
 
 def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:
-    """Read a sheet as the incidents of a data set beside which nothing lies."""
+    """Read a sheet as the incidents of a data set that has no other files."""
     return _ingested(sheet.file.path, {INCIDENTS.name: sheet}, {}, mapping)
 
 
 def _ingested(
     path: Path,
     files: dict[str, Sheet],
-    found: dict[str, Path],
+    paths: dict[str, Path],
     mapping: Mapping | Recogniser | None,
     *,
     with_drafts: bool = False,
 ) -> Ingested:
     if callable(mapping):
         mapping = mapping(files[INCIDENTS.name])
-    if mapping is None and MAPPING in found:
-        mapping = read_mapping(found[MAPPING])
-    conflict = conflict_beside(found)
-    fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
+    if mapping is None and MAPPING in paths:
+        mapping = read_mapping(paths[MAPPING])
+    conflict = conflict_beside(paths)
+    fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _as_bytes(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
-    named = {INCIDENTS.name: mapping.columns.get(PUBLICATION_STATE, ())} if mapping else {}
+    state_columns = {INCIDENTS.name: mapping.columns.get(PUBLICATION_STATE, ())} if mapping else {}
     unrelated = mapping.unrelated if mapping else ()
-    marks = {name: drafts_in(file, named.get(name, ()), unrelated) for name, file in files.items()}
-    sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
-        n: file for n, file in files.items() if n != INCIDENTS.name
+    drafts_by_table = {
+        name: drafts_in(file, state_columns.get(name, ()), unrelated) for name, file in files.items()
     }
-    sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets, marks)
-    del files  # what was read is held only as long as it is needed: it may be large
+    sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
+        name: file for name, file in files.items() if name != INCIDENTS.name
+    }
+    sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets, drafts_by_table)
+    del files  # they may be large
     drafts, conflict = checked(sheets, conflict)
-    beside = tables_beside(found, conflict, drafts[INCIDENTS.name])
-    told = [TableReport.of(draft) for draft in (*drafts.values(), *beside.values())]
-    read = partial(
+    beside = tables_beside(paths, conflict, drafts[INCIDENTS.name])
+    table_reports = [TableReport.of(draft) for draft in (*drafts.values(), *beside.values())]
+    ingested = partial(
         Ingested,
         path=path,
         extra_columns=drafts[INCIDENTS.name].extra,
-        report=report_of(told),
+        report=report_of(table_reports),
         fingerprint=fingerprint,
         modified=modified,
         history=history_of({table.name: beside[table.name] for table in HISTORY}).without(
-            *(held.get(one.name, frozenset()) for one in (INCIDENTS, CLAIMS))
+            *(held.get(table.name, frozenset()) for table in (INCIDENTS, CLAIMS))
         ),
         official=totals_of(beside[TOTALS.name]),
         record_numbers=drafts[INCIDENTS.name].values.index,
@@ -115,10 +117,10 @@ def _ingested(
         held=held,
         with_drafts=with_drafts,
         is_translated=drafts[INCIDENTS.name].is_translated,
-        losses=Losses(tuple(one.losses for one in told)),
+        losses=Losses(tuple(report.losses for report in table_reports)),
     )
-    del told  # each draft goes as it becomes a table
-    return read(**{table.name: table_of(drafts.pop(table.name)) for table in TABLES})
+    del table_reports  # each draft is dropped as it becomes a table
+    return ingested(**{table.name: table_of(drafts.pop(table.name)) for table in TABLES})
 
 
 def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:
@@ -127,12 +129,12 @@ def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:
     return translated(with_coordinates(sheet))
 
 
-def _written(mapping: Mapping | None) -> bytes:
+def _as_bytes(mapping: Mapping | None) -> bytes:
     return mapping.as_toml().encode() if mapping else b""
 
 
 def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fault]]:
-    """Read a table that is not a part of a data set: its accepted rows as text, and what is wrong with it.
+    """Read a table that is not part of a data set; return its accepted rows as text, and its faults.
 
     Raises UnreadableFile if the file can't be read as a table.
     """

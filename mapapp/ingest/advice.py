@@ -1,4 +1,4 @@
-"""What to say of a cell that can't be used: the reason, and how to mend it."""
+"""What to say of an unusable cell: the reason, and how to fix it."""
 
 import math
 import re
@@ -12,10 +12,10 @@ from mapapp.model.schema import Column, Kind
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 LIKENESS = 0.8
-"""How alike two words must be (difflib's ratio) for one to be a slip of the pen of the other."""
+"""How alike two words must be (difflib's ratio) for one to be a typing error for the other."""
 
 ROUNDED = r"[0-9](\.[0-9]+)?E\+[0-9]{2,}"
-"""How a spreadsheet writes a long number, of which it keeps no more than 15 digits."""
+"""How a spreadsheet writes a long number; it keeps no more than 15 digits."""
 
 Words = tuple[str, str]
 """The reason and the remedy of a fault."""
@@ -32,46 +32,54 @@ def rounded(value: str) -> Words:
 
 
 def repeated(column: Column, value: str) -> Words:
-    """Say that an identifier stands in an earlier row too."""
+    """Say that an identifier is in an earlier row too."""
     if re.fullmatch(ROUNDED, value):
         return rounded(value)
     return fault("identifier-repeated", column=column.name, value=quoted(value))
 
 
 def not_allowed(column: Column, value: str) -> Words:
-    """Say that a value is not in the vocabulary, and name the nearest that is."""
-    said = {"value": quoted(value), "column": column.name, "allowed": "; ".join(column.vocabulary or ())}
+    """Say that a value is not in the vocabulary, and name the nearest one that is."""
+    parameters = {
+        "value": quoted(value),
+        "column": column.name,
+        "allowed": "; ".join(column.vocabulary or ()),
+    }
     near = nearest(column, value)
-    return fault("value-misspelled", near=repr(near), **said) if near else fault("value-unknown", **said)
+    return (
+        fault("value-misspelled", near=repr(near), **parameters)
+        if near
+        else fault("value-unknown", **parameters)
+    )
 
 
 def nearest(column: Column, value: str) -> str:
-    """Name the value of a vocabulary of which another one may be a misspelling; empty if there is none."""
+    """Return the word of a vocabulary that a value may be a misspelling of; empty if there is none."""
     allowed = {word.casefold(): word for word in column.vocabulary or ()}
     near = get_close_matches(value[:80].casefold(), allowed, n=1, cutoff=LIKENESS)
     return allowed[near[0]] if near else ""
 
 
 def own_value(column: Column, value: str) -> Words:
-    """Say that a value is not in the vocabulary, and what becomes of it."""
+    """Say that a value is not in the vocabulary, and how it is used."""
     reason, remedy = not_allowed(column, value)
-    becomes = "value-counted-single" if column.name == "aggregate" else "value-shown"
-    return fault(becomes, reason=reason, remedy=remedy)
+    message = "value-counted-single" if column.name == "aggregate" else "value-shown"
+    return fault(message, reason=reason, remedy=remedy)
 
 
 def undecided(reason: str, remedy: str) -> Words:
-    """Add to the words of a fault that a claim can't be used, for it is not known how far it counts."""
+    """Add to a fault's words that the claim can't be used, because it is not known how far it counts."""
     return fault("value-decides", reason=reason, remedy=remedy)
 
 
 def outside(column: Column, value: str) -> Words:
     """Say that a number is below the minimum or above the maximum."""
-    said = {"value": quoted(value), "column": column.name}
+    parameters = {"value": quoted(value), "column": column.name}
     lowest, highest = limits(column)
     if column.name in {"latitude", "longitude"}:
-        return fault("coordinate-outside", lowest=lowest, highest=highest, **said)
-    below = "number-negative" if value.startswith("-") else "number-outside"
-    return fault(below, lowest=lowest, highest=highest, **said)
+        return fault("coordinate-outside", lowest=lowest, highest=highest, **parameters)
+    message = "number-negative" if value.startswith("-") else "number-outside"
+    return fault(message, lowest=lowest, highest=highest, **parameters)
 
 
 def limits(column: Column) -> tuple[float, float]:
@@ -117,8 +125,8 @@ def _not_a_day(_column: Column, value: str) -> Words:
 def _another_notation(value: str) -> Words:
     if day := serial_day(value):
         return fault("day-serial", value=repr(value), day=day)
-    if len(meant := days_meant(value)) > 1:
-        return fault("day-ambiguous", value=quoted(value), first=meant[0], second=meant[1])
+    if len(days := days_meant(value)) > 1:
+        return fault("day-ambiguous", value=quoted(value), first=days[0], second=days[1])
     return fault("day-unreadable", value=quoted(value))
 
 

@@ -1,4 +1,4 @@
-"""A table of typed values, as other formats than CSV hold it -> cells as text; points -> coordinates."""
+"""A table of typed values, as formats other than CSV hold it -> cells as text; points -> coordinates."""
 
 import json
 from typing import Any
@@ -21,20 +21,20 @@ _COORDINATES = ("latitude", "longitude")
 
 
 def as_sheet(file: StoredFile, table: pa.Table, geometry: str = "", crs: Any = None) -> Sheet:
-    """Turn a table into text, row for row, numbered as under a header in row 1; blank rows are left out.
+    """Turn a table into text, row by row, numbered as under a header in row 1; blank rows are left out.
 
-    `geometry` names a column of WKB, read as points in `crs` (WGS84 unless given) if no column holds their
-    coordinates. Binary columns are left out, which a note says.
+    `geometry` names a column of WKB, read as points in `crs` (WGS84 unless given) if no columns hold their
+    coordinates. Binary columns are left out, with a note.
     """
     binary = [field.name for field in table.schema if _is_binary(field.type) and field.name != geometry]
     columns = {name: _text(table[name]) for name in table.column_names if name not in {geometry, *binary}}
     name = file.path.name
     notes = [notice("columns-not-text", file=name, columns=", ".join(binary))] if binary else []
     if geometry and not _has_coordinates(list(columns)):
-        points, more = _points(file, table[geometry], crs)
+        points, point_notes = _points(file, table[geometry], crs)
         columns |= points
-        notes += more
-    cells = pa.table(list(columns.values()), [str(place) for place in range(len(columns))]).to_pandas()
+        notes += point_notes
+    cells = pa.table(list(columns.values()), [str(number) for number in range(len(columns))]).to_pandas()
     cells.index = pd.RangeIndex(2, len(cells) + 2)
     blank = cells.isna().all(axis=1)
     if blank.any():
@@ -50,7 +50,7 @@ def _is_binary(kind: pa.DataType) -> bool:
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Write a column's values as text; parts of a list are joined, what has parts of its own is JSON."""
+    """Write a column's values as text; the parts of a list are joined, nested values become JSON."""
     kind = column.type
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         parts = column.cast(pa.list_(pa.string())) if not pa.types.is_nested(kind.value_type) else None
@@ -65,29 +65,29 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _json(column: pa.ChunkedArray) -> pa.ChunkedArray:
     values = (
-        None if one is None else json.dumps(one, ensure_ascii=False, default=str)
-        for one in column.to_pylist()
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+        for value in column.to_pylist()
     )
     return pa.chunked_array([pa.array(values, pa.string())])
 
 
 def _has_coordinates(names: list[str]) -> bool:
-    known = {name.strip().casefold() for name in names}
-    return all(known & {name, *ALIASES[name]} for name in _COORDINATES)
+    folded = {name.strip().casefold() for name in names}
+    return all(folded & {name, *ALIASES[name]} for name in _COORDINATES)
 
 
 def _points(file: StoredFile, geometry: pa.ChunkedArray, crs: Any) -> tuple[dict[str, pa.Array], list[str]]:
-    """Write points as degrees; any other shape has no coordinates, which a note says."""
+    """Write points as degrees; other shapes get no coordinates, with a note."""
     shapes = shapely.from_wkb(geometry.to_numpy(zero_copy_only=False), on_invalid="ignore")
     is_point = (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes)
-    other = int(np.sum(~is_point & np.array([one is not None for one in shapes], bool)))
+    others = int(np.sum(~is_point & np.array([shape is not None for shape in shapes], bool)))
     notes = []
-    if other:
-        notes.append(notice("shapes-without-point", file=file.path.name, count=other))
+    if others:
+        notes.append(notice("shapes-without-point", file=file.path.name, count=others))
     x, y = shapely.get_x(shapes), shapely.get_y(shapes)
     if crs is not None:
-        x, y, turned = _as_wgs84(file, x, y, crs)
-        notes += turned
+        x, y, crs_notes = _as_wgs84(file, x, y, crs)
+        notes += crs_notes
     return {
         name: pa.array(values, pa.float64(), mask=~is_point).cast(pa.large_string())
         for name, values in (("latitude", y), ("longitude", x))
@@ -95,14 +95,14 @@ def _points(file: StoredFile, geometry: pa.ChunkedArray, crs: Any) -> tuple[dict
 
 
 def _as_wgs84(file: StoredFile, x: Any, y: Any, crs: Any) -> tuple[Any, Any, list[str]]:
-    """Turn coordinates into degrees of WGS84, which a note says; UnreadableFile if `crs` means nothing."""
+    """Convert coordinates to degrees of WGS84, with a note; UnreadableFile if `crs` is unknown."""
     from pyproj.exceptions import ProjError  # noqa: PLC0415 - slow to import, and rarely needed
 
     try:
         if _is_wgs84(crs):
             return x, y, []
         degrees = _in_degrees(x, y, crs)
-        return *degrees, [notice("coordinates-turned", file=file.path.name, crs=_named(crs))]
+        return *degrees, [notice("coordinates-turned", file=file.path.name, crs=_name_of(crs))]
     except ProjError:
         words = fault("crs-unknown", file=str(file.path), crs=shortened(str(crs), 100))
         raise UnreadableFile(*words) from None
@@ -111,18 +111,18 @@ def _as_wgs84(file: StoredFile, x: Any, y: Any, crs: Any) -> tuple[Any, Any, lis
 def _is_wgs84(crs: Any) -> bool:
     from pyproj import CRS  # noqa: PLC0415 - slow to import, and rarely needed
 
-    given = CRS.from_user_input(crs)
-    return given.equals(CRS.from_user_input(_WGS84), ignore_axis_order=True) or given.to_epsg() == 4326
+    system = CRS.from_user_input(crs)
+    return system.equals(CRS.from_user_input(_WGS84), ignore_axis_order=True) or system.to_epsg() == 4326
 
 
 def _in_degrees(x: Any, y: Any, crs: Any) -> Any:
     from pyproj import Transformer  # noqa: PLC0415 - slow to import, and rarely needed
 
-    turned = Transformer.from_crs(crs, _WGS84, always_xy=True).transform(x, y)
-    return tuple(np.round(values, 7) for values in turned)
+    degrees = Transformer.from_crs(crs, _WGS84, always_xy=True).transform(x, y)
+    return tuple(np.round(values, 7) for values in degrees)
 
 
-def _named(crs: Any) -> str:
+def _name_of(crs: Any) -> str:
     from pyproj import CRS  # noqa: PLC0415 - slow to import, and rarely needed
 
     return str(CRS.from_user_input(crs).name)

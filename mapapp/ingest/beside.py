@@ -1,4 +1,4 @@
-"""What lies beside incidents, claims and sources: what they are about, their history, totals of others."""
+"""The other files of a data set: the description of its conflict, its history, official totals."""
 
 import os
 from collections.abc import Mapping
@@ -19,16 +19,16 @@ from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import BESIDE, HISTORY, TOTALS, Table
 
 
-def conflict_beside(found: Mapping[str, Path]) -> Conflict:
-    """Read what a data set is about; BadDescription if a `conflict.toml` does not say it."""
-    if CONFLICT not in found:
+def conflict_beside(paths: Mapping[str, Path]) -> Conflict:
+    """Read the description of the conflict; BadDescription for a bad `conflict.toml`."""
+    if CONFLICT not in paths:
         return NOT_DESCRIBED
-    return read_conflict(found[CONFLICT], found.get(GAZETTEER), found.get(LINES))
+    return read_conflict(paths[CONFLICT], paths.get(GAZETTEER), paths.get(LINES))
 
 
-def tables_beside(found: Mapping[str, Path], conflict: Conflict, incidents: Draft) -> dict[str, Draft]:
+def tables_beside(paths: Mapping[str, Path], conflict: Conflict, incidents: Draft) -> dict[str, Draft]:
     """Read and check the history and the totals; one that can't be read is only reported."""
-    beside = {table.name: _draft_beside(conflict.widened(table), found.get(table.name)) for table in BESIDE}
+    beside = {table.name: _draft_beside(conflict.widened(table), paths.get(table.name)) for table in BESIDE}
     check_history({table.name: beside[table.name] for table in HISTORY})
     check_totals(beside[TOTALS.name], incidents)
     return beside
@@ -37,9 +37,9 @@ def tables_beside(found: Mapping[str, Path], conflict: Conflict, incidents: Draf
 def _draft_beside(table: Table, path: Path | None) -> Draft:
     try:
         return drafted(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
-    except UnreadableFile as problem:
+    except UnreadableFile as error:
         draft = drafted(table, None)
-        reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
-        lost = Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT)
-        draft.findings += as_findings([lost])
+        reason = error.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
+        loss = Fault(table.name, 1, "", "", reason, error.remedy, Effect.FILE_LEFT_OUT)
+        draft.findings += as_findings([loss])
         return draft

@@ -1,4 +1,4 @@
-"""Single cells: one parser for each kind, and the checks that the schema asks of each column."""
+"""Single cells: a parser for each kind, and the checks that the schema requires of each column."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -41,13 +41,13 @@ def whole_numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
 
 
 def _floats(texts: "pd.Series[str]") -> "pd.Series[float]":
-    """Read what is a number; many times faster than `Series.astype`."""
-    read = [pc.cast(pc.utf8_ltrim(few, "+"), pa.float64()) for few in batches_of(chunked(texts))]
-    return pd.Series(pa.chunked_array(read, pa.float64()).to_numpy(), texts.index)
+    """Convert numbers as text; many times faster than `Series.astype`."""
+    floats = [pc.cast(pc.utf8_ltrim(batch, "+"), pa.float64()) for batch in batches_of(chunked(texts))]
+    return pd.Series(pa.chunked_array(floats, pa.float64()).to_numpy(), texts.index)
 
 
 def _matching(texts: "pd.Series[str]", pattern: str) -> "pd.Series[str]":
-    """Leave out what does not match; if all does, nothing is copied."""
+    """Leave out what does not match; if everything matches, nothing is copied."""
     matches = texts.str.fullmatch(pattern)
     return texts if matches.sum() == texts.count() else texts.where(matches)
 
@@ -55,23 +55,23 @@ def _matching(texts: "pd.Series[str]", pattern: str) -> "pd.Series[str]":
 def days(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
     """Read days of the calendar, YYYY-MM-DD; NaT for anything else."""
     iso = _matching(texts, _DAY)
-    read = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
-    return read.where(read.dt.year.between(advice.FIRST_YEAR, advice.LAST_YEAR))
+    parsed = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+    return parsed.where(parsed.dt.year.between(advice.FIRST_YEAR, advice.LAST_YEAR))
 
 
 def partial_days(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Keep days, months and years of the calendar; missing for anything else."""
-    whole = (texts.where(texts.str.fullmatch(_PARTIAL_DAY)) + "-01-01").str.slice(0, 10)
-    return texts.where(days(whole).notna())
+    first_days = (texts.where(texts.str.fullmatch(_PARTIAL_DAY)) + "-01-01").str.slice(0, 10)
+    return texts.where(days(first_days).notna())
 
 
 def addresses(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Keep http and https addresses that have a host and no user name; missing for anything else."""
+    """Keep http and https URLs that have a host and no user name; missing for anything else."""
     return texts.where(texts.str.fullmatch(_ADDRESS))
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text is such an address."""
+    """Return whether a text is such a URL."""
     return bool(re.fullmatch(_ADDRESS, text))
 
 
@@ -82,7 +82,7 @@ PARSERS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
     Kind.PARTIAL_DATE: partial_days,
     Kind.URL: addresses,
 }
-"""Kinds that are more than text; what a parser can't read comes back missing."""
+"""Kinds that are more than text; what a parser can't read is missing in its result."""
 
 NUMERIC = frozenset({Kind.NUMBER, Kind.INTEGER})
 _NONE = pd.RangeIndex(0)
@@ -91,7 +91,7 @@ _NONE = pd.RangeIndex(0)
 def read_cells(
     table: Table, texts: pd.DataFrame, repeats: pd.Index = _NONE
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    """Read every column by its kind; return the values, and what was found in single cells.
+    """Read every column by its kind; return the values, and the findings in single cells.
 
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
     vocabulary are still there. `repeats` are the records that `Sheet.repeated` names.
@@ -99,88 +99,88 @@ def read_cells(
     kinds = {column.kind for column in table.columns}
     blank = {kind: pd.Series(None, index=texts.index, dtype=_type_of(kind)) for kind in kinds}
 
-    def read(column: Column) -> tuple["pd.Series[Any]", list[Finding]]:
+    def read_column(column: Column) -> tuple["pd.Series[Any]", list[Finding]]:
         earlier = repeats if column.name == table.key else _NONE
         return _read(table, column, texts[column.name], blank[column.kind], earlier)
 
-    done = side_by_side(read, table.columns, len(texts))
-    values = {column.name: one for column, (one, _) in zip(table.columns, done, strict=True)}
-    found = [finding for _, of_a_column in done for finding in of_a_column]
-    return pd.DataFrame(values, index=texts.index, copy=False), found
+    results = side_by_side(read_column, table.columns, len(texts))
+    values = {column.name: cells for column, (cells, _) in zip(table.columns, results, strict=True)}
+    findings = [finding for _, of_a_column in results for finding in of_a_column]
+    return pd.DataFrame(values, index=texts.index, copy=False), findings
 
 
 def _read(
     table: Table, column: Column, cells: "pd.Series[str]", blank: "pd.Series[Any]", repeats: pd.Index
 ) -> tuple["pd.Series[Any]", list[Finding]]:
-    """Read a column by its kind; `blank` are its values if no cell holds anything."""
-    is_given = has_any(cells)
-    if not is_given and not column.required:
+    """Read a column by its kind; `blank` are its values if every cell is blank."""
+    has_cells = has_any(cells)
+    if not has_cells and not column.required:
         return blank, []
     parse = PARSERS.get(column.kind)
-    read: pd.Series[Any] = cells
-    if not is_given:
-        read = blank
+    values: pd.Series[Any] = cells
+    if not has_cells:
+        values = blank
     elif parse:
-        read = of_each_value(cells, parse)
-    found = [
+        values = of_each_value(cells, parse)
+    findings = [
         finding
-        for bad, words in _checks(table, column, cells, read, repeats)
+        for bad, words in _checks(table, column, cells, values, repeats)
         if bad.any()
         for finding in _findings(table, column, cells[bad], words)
     ]
-    if is_given and column.kind in NUMERIC:
-        within = _within(column, read)
-        read = read if within.sum() == read.count() else read.where(within)
-    return read, found
+    if has_cells and column.kind in NUMERIC:
+        within = _within(column, values)
+        values = values if within.sum() == values.count() else values.where(within)
+    return values, findings
 
 
 @cache
 def _type_of(kind: Kind) -> Any:
-    """Return the type of what a kind is read into."""
+    """Return the type of the values of a kind."""
     nothing = pd.Series([], dtype="str")
     return PARSERS[kind](nothing).dtype if kind in PARSERS else nothing.dtype
 
 
 def _checks(
-    table: Table, column: Column, texts: "pd.Series[str]", read: "pd.Series[Any]", repeats: pd.Index
+    table: Table, column: Column, texts: "pd.Series[str]", values: "pd.Series[Any]", repeats: pd.Index
 ) -> Iterator[tuple["pd.Series[bool]", _Words]]:
-    """Yield what the schema asks of a column: the cells that fail it, and what to say of them."""
-    given = texts.notna()
+    """Yield the checks of a column: the cells that fail one, and what to say of them."""
+    filled = texts.notna()
     if column.required and column.name not in MAY_BE_BLANK:
-        yield ~given, advice.blank
+        yield ~filled, advice.blank
     if column.name == table.key:
-        yield (repeated(texts) | texts.index.isin(repeats)) & given, advice.repeated
+        yield (repeated(texts) | texts.index.isin(repeats)) & filled, advice.repeated
     if column.vocabulary is not None:
-        yield given & ~texts.isin(list(column.vocabulary)), advice.not_allowed
+        yield filled & ~texts.isin(list(column.vocabulary)), advice.not_allowed
     if column.kind in PARSERS:
-        yield given & read.isna(), advice.unreadable
+        yield filled & values.isna(), advice.unreadable
     if column.kind in NUMERIC:
-        yield read.notna() & ~_within(column, read), advice.outside
+        yield values.notna() & ~_within(column, values), advice.outside
 
 
-def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
+def _within(column: Column, values: "pd.Series[float]") -> "pd.Series[bool]":
     lowest, highest = advice.limits(column)
-    return (read >= lowest) & (read <= highest)
+    return (values >= lowest) & (values <= highest)
 
 
 def _findings(table: Table, column: Column, bad: "pd.Series[str]", words: _Words) -> Iterator[Finding]:
-    """Report cells of a column that fail a check."""
+    """Yield findings for the cells of a column that fail a check."""
     texts, effect = bad.fillna(""), effect_of(table, column.name)
     if words is not advice.not_allowed or effect is not Effect.CELL_LEFT_OUT:
-        yield Finding(table.name, column.name, effect, texts, partial(_told, table, column, words))
+        yield Finding(table.name, column.name, effect, texts, partial(_words_of, table, column, words))
         return
-    own = partial(_told, table, column, advice.own_value)
+    words_of_own_value = partial(_words_of, table, column, advice.own_value)
     doubtful = texts.isin([text for text in texts.unique() if _is_doubtful(column, text)])
-    for effect, few in ((Effect.KEPT, texts[doubtful]), (Effect.REMARK, texts[~doubtful])):
-        if len(few):
-            yield Finding(table.name, column.name, effect, few, own)
+    for effect, cells in ((Effect.KEPT, texts[doubtful]), (Effect.REMARK, texts[~doubtful])):
+        if len(cells):
+            yield Finding(table.name, column.name, effect, cells, words_of_own_value)
 
 
 def _is_doubtful(column: Column, text: str) -> bool:
-    """Tell whether a value outside a vocabulary may be a slip of the pen, or decides what counts."""
+    """Return whether a value outside a vocabulary may be a typing error, or decides what counts."""
     return column.name == "aggregate" or bool(advice.nearest(column, text))
 
 
-def _told(table: Table, column: Column, words: _Words, text: str) -> advice.Words:
-    told = words(column, text)
-    return advice.undecided(*told) if decides(table, column.name) else told
+def _words_of(table: Table, column: Column, words: _Words, text: str) -> advice.Words:
+    advised = words(column, text)
+    return advice.undecided(*advised) if decides(table, column.name) else advised

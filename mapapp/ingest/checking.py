@@ -19,10 +19,10 @@ _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.dat
 def checked(
     sheets: dict[str, Sheet], conflict: Conflict, incidents: Draft | None = None
 ) -> tuple[dict[str, Draft], Conflict]:
-    """Make drafts of the sheets, which are taken out of the mapping, and settle what is wrong with them.
+    """Make drafts of the sheets, which are removed from the mapping, and settle what is wrong with them.
 
     The conflict is returned with the parties that the claims name, if it has none. `incidents` are those that
-    claims may speak of, if they were checked before.
+    claims may refer to, if they have already been checked.
     """
     drafts = {table.name: drafted(conflict.widened(table), sheets.pop(table.name, None)) for table in TABLES}
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
@@ -39,15 +39,15 @@ def checked(
 
 
 def _name_places(incidents: Draft, conflict: Conflict) -> None:
-    """Name the places of incidents that name none as the data set's own gazetteer does."""
+    """Fill in blank place names of incidents from the data set's own gazetteer."""
     if conflict.places:
         values = incidents.values
-        named = values["place_id"].map(dict(conflict.place_names))
-        values["place_name"] = values["place_name"].fillna(named)
+        names = values["place_id"].map(dict(conflict.place_names))
+        values["place_name"] = values["place_name"].fillna(names)
 
 
 def table_of(draft: Draft) -> pa.Table:
-    """Make a table of a draft, which is empty then: its columns go as they are taken over."""
+    """Turn a draft into a table and empty it: each column is dropped as it is converted."""
     values, draft.texts, draft.values = draft.values, draft.texts.iloc[:0], draft.values.iloc[:0]
     types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
     schema = pa.schema([(name, types.get(name, pa.string())) for name in values.columns])

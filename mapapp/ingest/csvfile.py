@@ -20,22 +20,22 @@ from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-"""The characters that may stand between cells, and their names."""
+"""The characters that may separate cells, and their names."""
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 22
-"""Bytes that are split at once; what is larger than the processor's cache takes several times as long."""
+"""Bytes that are split at once; blocks larger than the processor's cache take several times as long."""
 _LONGEST_RECORD = 1 << 25
-_TOLD = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
-"""A first line that tells Excel the separator, which shows it as no row."""
+_SEPARATOR_LINE = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
+"""A first line that names the separator for Excel, which does not show it as a row."""
 
 MAX_OF_A_HEADER = 1 << 20
-"""So many bytes may stand before the first line end."""
+"""At most this many bytes may precede the first line end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first record: its cells, the character between them, and where the second record begins."""
+    """The first record: its cells, their separator, and where the second record begins."""
 
     cells: tuple[str, ...]
     delimiter: str
@@ -47,8 +47,8 @@ class Records:
     """All records under a header, as text, unchanged; blank cells are missing.
 
     The index of `cells` holds record numbers (the header is 1); blank lines are left out and counted.
-    Records that can't be split into cells are only in `faults`. `in_pairs` is whether every quotation mark
-    opens a cell, closes it, or stands for one within.
+    Records that can't be split into cells are only in `faults`. `in_pairs`: whether every quotation mark
+    opens a cell, closes it, or is an escaped mark inside one.
     """
 
     cells: pd.DataFrame
@@ -66,7 +66,7 @@ def read_file(path: Path) -> StoredFile:
 
 
 def require_text(file: StoredFile) -> None:
-    """Raise UnreadableFile unless a file is UTF-8 text, perhaps with a BOM, in lines of a sane length."""
+    """Raise UnreadableFile unless a file is UTF-8 text, perhaps with a BOM, in lines of reasonable length."""
     require_no_document(file)
     text = file.data.removeprefix(_BOM)
     if not text or text.isspace():
@@ -76,16 +76,16 @@ def require_text(file: StoredFile) -> None:
 
 
 def _require_utf8(file: StoredFile) -> None:
-    if (place := _first_not_utf8(file.data)) is not None:
-        where = {
-            "line": str(file.data.count(b"\n", 0, place) + 1),
-            "byte": str(place),
-            "value": f"{file.data[place]:02x}",
+    if (position := _first_not_utf8(file.data)) is not None:
+        details = {
+            "line": str(file.data.count(b"\n", 0, position) + 1),
+            "byte": str(position),
+            "value": f"{file.data[position]:02x}",
         }
-        seems = looks(file.data)
+        likeness = looks(file.data)
         if may_be_text(file.data):
-            raise UnreadableFile(*fault("file-not-utf8", file=str(file.path), looks=seems, **where))
-        raise UnreadableFile(*fault("file-no-table", file=str(file.path), looks=seems))
+            raise UnreadableFile(*fault("file-not-utf8", file=str(file.path), looks=likeness, **details))
+        raise UnreadableFile(*fault("file-no-table", file=str(file.path), looks=likeness))
 
 
 def _first_not_utf8(data: bytes) -> int | None:
@@ -99,7 +99,7 @@ def _first_not_utf8(data: bytes) -> int | None:
 
 
 def _first_not_decoded(data: bytes) -> int | None:
-    """Find it by decoding a part of the data at a time: it may be large."""
+    """Find that byte by decoding one block at a time: the data may be large."""
     start = 0
     while start < len(data):
         part = data[start : start + _BLOCK]
@@ -117,12 +117,13 @@ def _require_lines(file: StoredFile) -> None:
 
 
 def read_header(file: StoredFile) -> Header:
-    """Find the delimiter and split the first record; UnreadableFile if there is none."""
+    """Find the delimiter and split the first record; UnreadableFile if there is no record."""
     start = len(_BOM) if file.data.startswith(_BOM) else 0
-    told = _TOLD.match(file.data, start)
-    delimiters = [told[1].decode()] if told else list(DELIMITERS)
-    found = [_first_record(file.data, told.end() if told else start, one) for one in delimiters]
-    header = max(found, key=lambda header: len(header.cells))
+    delimiters = list(DELIMITERS)
+    if line := _SEPARATOR_LINE.match(file.data, start):
+        delimiters, start = [line[1].decode()], line.end()
+    candidates = [_first_record(file.data, start, delimiter) for delimiter in delimiters]
+    header = max(candidates, key=lambda header: len(header.cells))
     if not any(cell.strip() for cell in header.cells):
         raise UnreadableFile(*fault("header-missing", file=str(file.path)))
     if any("\x00" in cell for cell in header.cells):
@@ -133,7 +134,7 @@ def read_header(file: StoredFile) -> Header:
 def _first_record(data: bytes, start: int, delimiter: str) -> Header:
     lines: list[str] = []
 
-    def taken() -> Iterator[str]:
+    def consumed() -> Iterator[str]:
         raw = io.BytesIO(data)
         raw.seek(start)
         for line in io.TextIOWrapper(raw, "utf-8", newline=""):
@@ -141,26 +142,26 @@ def _first_record(data: bytes, start: int, delimiter: str) -> Header:
             yield line
 
     try:
-        cells = next(csv.reader(taken(), delimiter=delimiter, strict=True), [])
+        cells = next(csv.reader(consumed(), delimiter=delimiter, strict=True), [])
     except csv.Error:
         cells = []
     return Header(tuple(cells), delimiter, start + len("".join(lines).encode()))
 
 
 def read_records(table: str, file: StoredFile, header: Header) -> Records:
-    """Split what follows the header into cells; each record that is damaged becomes a fault."""
+    """Split what follows the header into cells; each damaged record becomes a fault."""
     cells, faults = _split(table, file, header)
     numbers = np.arange(2, len(cells) + len(faults) + 2)
-    cells.index = pd.Index(np.setdiff1d(numbers, [one.row for one in faults], assume_unique=True))
+    cells.index = pd.Index(np.setdiff1d(numbers, [damage.row for damage in faults], assume_unique=True))
     in_pairs = are_in_pairs(file.data, header.delimiter, header.end)
     if not in_pairs:
         faults += stray_quotes(table, file.data, header.delimiter, header.end)
     if b"\x00" in file.data:
         faults += _nul_cells(table, cells, header)
-    damaged = cells.index.isin([one.row for one in faults])
+    damaged = cells.index.isin([damage.row for damage in faults])
     blank = _blank(cells) & ~damaged
-    lost, blank_lines = blank | damaged, int(blank.sum())
-    kept = cells[~lost] if lost.any() else cells
+    dropped, blank_lines = blank | damaged, int(blank.sum())
+    kept = cells[~dropped] if dropped.any() else cells
     return Records(kept, faults, len(numbers) - blank_lines, blank_lines, in_pairs)
 
 
@@ -176,8 +177,8 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
         return pd.DataFrame({name: [] for name in names}, dtype="str"), []
 
     def cells_by(block: int) -> pa.Table:
-        # From the header's line end on: a blank record in the header's place, so that records are numbered
-        # from 1, and no byte order mark in the first row is taken for one of the file.
+        # From the header's line end on: a blank record replaces the header, so that records are numbered
+        # from 1, and a byte order mark in the first row is not taken for one of the file.
         faults.clear()
         return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(file.data).slice(header.end - 1)),
@@ -200,8 +201,8 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
         cells = _with_long_records(cells_by)
     except pa.ArrowInvalid as error:
         strays = stray_quotes(table, file.data, header.delimiter, header.end)
-        why = next((f"row {one.row}: {one.reason}" for one in strays), f"{error}.")
-        raise UnreadableFile(*fault("file-unsplittable", file=str(file.path), problem=why)) from error
+        problem = next((f"row {stray.row}: {stray.reason}" for stray in strays), f"{error}.")
+        raise UnreadableFile(*fault("file-unsplittable", file=str(file.path), problem=problem)) from error
     if faults and not file.ended and faults[-1].row == len(cells) + len(faults):
         reason, remedy = fault("row-cut-off")
         faults[-1] = replace(faults[-1], reason=reason, remedy=remedy)
@@ -209,7 +210,7 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
 
 
 def _with_long_records(cells_by: Callable[[int], pa.Table]) -> pa.Table:
-    """Split a file by small blocks, or, if a record does not fit into one, by large ones."""
+    """Split a file in small blocks, or in large ones if a record does not fit into a small one."""
     try:
         return cells_by(_BLOCK)
     except pa.ArrowInvalid:

@@ -1,4 +1,4 @@
-"""Notations of dates: those that mean exactly one day or interval, and digits whose order a column shows."""
+"""Notations of dates: those with exactly one meaning, and those in digits whose order a column reveals."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ _BETWEEN = re.compile(r"\s*/\s*|\s+(?:-|–|—|to)\s+|\s*[–—]\s*")
 _SHORT_RANGE = re.compile(rf"([0-9]{{1,2}})\s*(?:-|–|to)\s*([0-9]{{1,2}}) {_MONTH},? ([0-9]{{4}})")
 
 DAYS_REMEMBERED = 1 << 15
-"""More texts than there are days in forty years: columns of one file have the same ones."""
+"""More than the days of forty years: the columns of a file repeat the same texts."""
 
 _YEAR_LAST = re.compile(
     r"(?<![0-9./-])(?P<first>[0-9]{1,2})(?P<mark>[-/ ]|\. ?)(?P<second>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
@@ -40,7 +40,7 @@ _YEAR_LAST = re.compile(
 
 
 class DateOrder(StrEnum):
-    """What stands first in a date such as 03/04/2020; `UNKNOWN` leaves such dates ambiguous."""
+    """What comes first in a date such as 03/04/2020; `UNKNOWN` leaves such dates ambiguous."""
 
     UNKNOWN = ""
     DAY_FIRST = "day first"
@@ -48,14 +48,14 @@ class DateOrder(StrEnum):
 
 
 class OrderSign(NamedTuple):
-    """What stands first in dates with one separator, and a date that has this meaning only, "" for none."""
+    """What comes first in dates with one separator, and an unambiguous date that shows it, "" if none."""
 
     order: DateOrder
     example: str = ""
 
 
 class Day(NamedTuple):
-    """A day that a text names, with the time of day and zone that stand beside it, "" for none."""
+    """A day that a text names, with the time of day and zone next to it, "" for none."""
 
     day: str
     clock: str = ""
@@ -64,14 +64,14 @@ class Day(NamedTuple):
 
 @lru_cache(DAYS_REMEMBERED)
 def unambiguous_day(text: str) -> Day | None:
-    """Read a day of the calendar in a notation that means only one; None for anything else.
+    """Read a day of the calendar in a notation with only one meaning; None for anything else.
 
-    Read are year-month-day in digits, also with a time; and days with the month's English name. A day and a
-    month in digits before the year may mean two days.
+    These are year-month-day in digits, also with a time, and days with the month's English name. Digits with
+    the year last may mean two days.
     """
     for pattern in _DAYS:
-        if found := pattern.fullmatch(text):
-            parts = found.groupdict()
+        if match := pattern.fullmatch(text):
+            parts = match.groupdict()
             month = parts["month"] and _month(parts["month"]) if "month" in parts else int(parts["m"])
             day = day_named(int(parts["y"]), month or 0, int(parts["d"]))
             return Day(day, parts.get("clock") or "", (parts.get("zone") or "").strip()) if day else None
@@ -80,8 +80,8 @@ def unambiguous_day(text: str) -> Day | None:
 
 def unambiguous_interval(text: str) -> tuple[str, str] | None:
     """Read an interval of days in one cell, ends included; None for anything else."""
-    if short := _SHORT_RANGE.fullmatch(text):
-        ends = [unambiguous_day(f"{day} {short['month']} {short[4]}") for day in (short[1], short[2])]
+    if match := _SHORT_RANGE.fullmatch(text):
+        ends = [unambiguous_day(f"{day} {match['month']} {match[4]}") for day in (match[1], match[2])]
     else:
         parts = _BETWEEN.split(text)
         ends = [unambiguous_day(part) for part in parts] if len(parts) == 2 else []
@@ -90,79 +90,79 @@ def unambiguous_interval(text: str) -> tuple[str, str] | None:
 
 
 def orders_of(texts: Iterable[str]) -> dict[str, OrderSign]:
-    """Tell for each separator of dates in digits what stands first in them: unknown unless the texts agree.
+    """Return what comes first in dates in digits, by separator: unknown unless the texts agree.
 
-    Dates with dots are day first unless one of them has another meaning only: CLDR has no country's notation
+    Dates with dots are day first unless one of them can only mean the other: CLDR has no country's notation
     with dots in which the month is first and the year last (docs/data.md).
     """
     return agreed_orders(add_order_signs(texts, {}))
 
 
-def agreed_orders(found: Mapping[str, Mapping[DateOrder, str]]) -> dict[str, OrderSign]:
-    """Tell the same of what was found in texts."""
-    return {mark: _agreed(mark, orders) for mark, orders in found.items()}
+def agreed_orders(signs: Mapping[str, Mapping[DateOrder, str]]) -> dict[str, OrderSign]:
+    """Return the same for signs that have been collected from texts."""
+    return {separator: _agreed(separator, orders) for separator, orders in signs.items()}
 
 
 def add_order_signs(
-    texts: Iterable[str], found: dict[str, dict[DateOrder, str]]
+    texts: Iterable[str], signs: dict[str, dict[DateOrder, str]]
 ) -> dict[str, dict[DateOrder, str]]:
-    """Add the first date of each separator that has one meaning only, by its order, to those found before."""
+    """Add to `signs` the first unambiguous date for each separator and order."""
     for text in texts:
-        for date_found in _YEAR_LAST.finditer(text):
-            meant = _meant(date_found)
+        for match in _YEAR_LAST.finditer(text):
+            meant = _meant(match)
             if meant:
-                of_mark = found.setdefault(date_found["mark"][0], {})
+                of_separator = signs.setdefault(match["mark"][0], {})
             if len(meant) == 1:
-                of_mark.setdefault(next(iter(meant)), date_found[0])
-    return found
+                of_separator.setdefault(next(iter(meant)), match[0])
+    return signs
 
 
-def _agreed(mark: str, orders: Mapping[DateOrder, str]) -> OrderSign:
+def _agreed(separator: str, orders: Mapping[DateOrder, str]) -> OrderSign:
     if len(orders) == 1:
         return OrderSign(*next(iter(orders.items())))
-    return OrderSign(DateOrder.DAY_FIRST if mark == "." and not orders else DateOrder.UNKNOWN)
+    return OrderSign(DateOrder.DAY_FIRST if separator == "." and not orders else DateOrder.UNKNOWN)
 
 
 def in_order(order: DateOrder) -> dict[str, OrderSign]:
-    """Say that dates with every separator are written in one order."""
+    """Return one order for dates with any separator."""
     return dict.fromkeys("-/. ", OrderSign(order))
 
 
 def year_first(text: str, orders: Mapping[str, OrderSign]) -> str:
-    """Write dates in digits as YYYY-MM-DD if they mean one day, or their order is known; all else stays."""
-    return _YEAR_LAST.sub(lambda found: _day_of(found, orders) or found[0], text)
+    """Write dates in digits as YYYY-MM-DD if they mean one day or their order is known; keep all else."""
+    return _YEAR_LAST.sub(lambda match: _day_of(match, orders) or match[0], text)
 
 
-def _day_of(found: re.Match[str], orders: Mapping[str, OrderSign]) -> str:
-    meant = _meant(found)
+def _day_of(match: re.Match[str], orders: Mapping[str, OrderSign]) -> str:
+    meant = _meant(match)
     if len(set(meant.values())) == 1:
         return next(iter(meant.values()))
-    return meant.get(orders.get(found["mark"][0], OrderSign(DateOrder.UNKNOWN)).order, "")
+    return meant.get(orders.get(match["mark"][0], OrderSign(DateOrder.UNKNOWN)).order, "")
 
 
 def days_meant(text: str) -> list[str]:
-    """Name the days that a date in digits with the year last may mean, two at most; none for other texts.
+    """Return the days that a date in digits with the year last may mean, two at most; none for other texts.
 
-    A time of day may stand behind it.
+    A time of day may follow it.
     """
-    found = _YEAR_LAST.match(text)
-    is_date = found and re.fullmatch(r"([ T][0-9:.]+)?", text[found.end() :])
-    return list(dict.fromkeys(_meant(found).values())) if found and is_date else []
+    match = _YEAR_LAST.match(text)
+    is_date = match and re.fullmatch(r"([ T][0-9:.]+)?", text[match.end() :])
+    return list(dict.fromkeys(_meant(match).values())) if match and is_date else []
 
 
 def could_mean_another(text: str) -> bool:
-    """Tell whether day and month of a date in a text could be swapped."""
-    return any(len(set(_meant(found).values())) > 1 for found in _YEAR_LAST.finditer(text))
+    """Return whether day and month of a date in a text could be swapped."""
+    return any(len(set(_meant(match).values())) > 1 for match in _YEAR_LAST.finditer(text))
 
 
 def separator_of(text: str) -> str:
-    """Name the separator of the first date in digits with the year last in a text; "" if there is none."""
-    found = _YEAR_LAST.search(text)
-    return found["mark"][0] if found else ""
+    """Return the separator of the first date in digits with the year last in a text; "" if there is none."""
+    match = _YEAR_LAST.search(text)
+    return match["mark"][0] if match else ""
 
 
-def _meant(found: re.Match[str]) -> dict[DateOrder, str]:
-    year, first, second = (int(found[part]) for part in ("year", "first", "second"))
+def _meant(match: re.Match[str]) -> dict[DateOrder, str]:
+    year, first, second = (int(match[part]) for part in ("year", "first", "second"))
     days = {
         DateOrder.DAY_FIRST: day_named(year, second, first),
         DateOrder.MONTH_FIRST: day_named(year, first, second),
@@ -171,30 +171,30 @@ def _meant(found: re.Match[str]) -> dict[DateOrder, str]:
 
 
 def range_before_date(text: str) -> tuple[int, int] | None:
-    """Find the range of whole numbers that a spreadsheet took for a date, such as 3-7 for 07-Mar or March 7.
+    """Return the range of whole numbers that a spreadsheet made a date of: 3-7 for 07-Mar or March 7.
 
-    A whole date is of the year in which it was typed. None for anything else.
+    A complete date has the year in which it was typed. None for anything else.
     """
-    if short := _DAY_OF_MONTH.fullmatch(text) or _MONTH_AND_DAY.fullmatch(text):
-        ends = sorted((_month(short["month"]), int(short["d"])))
-    elif (whole := unambiguous_day(text)) and not text.isdigit():
-        ends = sorted((int(whole.day[5:7]), int(whole.day[8:])))
+    if match := _DAY_OF_MONTH.fullmatch(text) or _MONTH_AND_DAY.fullmatch(text):
+        ends = sorted((_month(match["month"]), int(match["d"])))
+    elif (named := unambiguous_day(text)) and not text.isdigit():
+        ends = sorted((int(named.day[5:7]), int(named.day[8:])))
     else:
         return None
     return (ends[0], ends[1]) if ends[0] else None
 
 
 def serial_day(text: str) -> str:
-    """Name the day that a spreadsheet's number stands for, if it lies between 1954 and 2119; else ""."""
+    """Return the day that a spreadsheet's number stands for, if it is between 1954 and 2119; else ""."""
     if not re.fullmatch(r"[2-7][0-9]{4}(\.0*)?", text):
         return ""
     return (_FIRST_SERIAL + timedelta(days=int(float(text)))).isoformat()
 
 
 def _month(name: str) -> int:
-    """Number a month by its English name or an abbreviation of three letters and more; 0 for other words."""
-    given = name.casefold()
-    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(given)), 0)
+    """Return a month's number by its English name or an abbreviation; 0 for other words."""
+    start = name.casefold()
+    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(start)), 0)
 
 
 def day_named(year: int, month: int, day: int) -> str:

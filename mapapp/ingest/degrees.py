@@ -3,7 +3,7 @@
 import re
 
 _MINUS = "−–‒﹣－"
-_TURNED = str.maketrans(dict.fromkeys(_MINUS, "-"))
+_PLAIN_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
 _PART = r"([0-9]{1,3}(?:\.[0-9]+)?)"
 _LETTER = r"([NSEWnsew]?)"
 _DEGREES = re.compile(
@@ -18,15 +18,15 @@ _COMMA = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]+)?")
 def degrees_meant(text: str, axis: str) -> str:
     """Read degrees with a letter, minutes and seconds, or a typographic minus, as decimal degrees.
 
-    `axis` is latitude or longitude. Empty for anything else, a letter of the other axis or one too many.
+    `axis` is latitude or longitude. Empty for anything else, a letter of the other axis or two letters.
     """
-    turned = text.translate(_TURNED)
-    if turned != text and re.fullmatch(r"-[0-9]{1,3}(\.[0-9]+)?", turned):
-        return turned
-    found = _DEGREES.fullmatch(text)
-    if not found or text.replace(".", "", 1).isdigit():
+    with_hyphen = text.translate(_PLAIN_MINUS)
+    if with_hyphen != text and re.fullmatch(r"-[0-9]{1,3}(\.[0-9]+)?", with_hyphen):
+        return with_hyphen
+    match = _DEGREES.fullmatch(text)
+    if not match or text.replace(".", "", 1).isdigit():
         return ""
-    first, degrees, minutes, seconds, last = found.groups()
+    first, degrees, minutes, seconds, last = match.groups()
     letter = (first + last).upper()
     if len(letter) > 1 or letter not in ("", *_AXIS[axis]):
         return ""
@@ -37,23 +37,23 @@ def degrees_meant(text: str, axis: str) -> str:
 
 
 def degrees_text(value: float) -> str:
-    """Write degrees with as many digits as a place on the ground can have."""
+    """Write degrees with no more digits than positions on the ground can have."""
     return f"{value:.7f}".rstrip("0").rstrip(".")
 
 
 def with_point(text: str) -> str:
-    """Write a point for a decimal comma; "" if the text is no number of degrees with or without one."""
+    """Replace a decimal comma by a point; "" if the text is not a number of degrees, with or without one."""
     return text.replace(",", ".") if _COMMA.fullmatch(text) else ""
 
 
 def pair_meant(text: str) -> tuple[str, str] | None:
-    """Take a latitude and a longitude in one cell apart, in this order; None for anything else."""
-    found = _PAIR.fullmatch(text.strip())
-    if not found:
+    """Split a latitude and a longitude in one cell, in this order; None for anything else."""
+    match = _PAIR.fullmatch(text.strip())
+    if not match:
         return None
     cells = [
         part if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]+)?", part) else degrees_meant(part, axis)
-        for part, axis in zip(found.groups(), _AXIS, strict=True)
+        for part, axis in zip(match.groups(), _AXIS, strict=True)
     ]
     if not all(cells) or abs(float(cells[0])) > 90 or abs(float(cells[1])) > 180:
         return None

@@ -1,4 +1,4 @@
-"""Claims that count for more than they should: twice, or though their source was not read."""
+"""Claims that count for more than they should: twice, or although their source was not read."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,20 +13,21 @@ from mapapp.model.schema import HARMS
 if TYPE_CHECKING:
     import pandas as pd
 
-_WHO = ["incident", "claimant"]
-_SAME = (
+_INCIDENT_AND_CLAIMANT = ["incident", "claimant"]
+_CONTENT = (
     "stance",
     "actor",
     "excluded_because",
     *(f"{harm}_{end}" for harm in HARMS for end in ("low", "high")),
 )
-"""What two claims of one claimant from one source must differ in, if they are two."""
+"""Two claims of one claimant from one source are distinct if they differ in one of these columns."""
 
 
 def check_double_counting(claims: Draft, numbers: "pd.DataFrame", sources: Draft) -> None:
-    """Record claims that count twice or unread; `numbers` are those of each claim that may count.
+    """Record claims that count twice or unread.
 
-    They number its incident, its claimant (whatever the case of the letters) and its source.
+    `numbers` identify the incident, the claimant (regardless of case) and the source of each claim that may
+    count.
     """
     unread = claims.values.loc[numbers.index, "checked"].eq("no")
     counted = numbers[~unread & numbers["source"].ge(0)]
@@ -44,32 +45,36 @@ def _check_read(claims: Draft, counted: "pd.DataFrame", sources: Draft) -> None:
 
 
 def _check_repeated(claims: Draft, named: "pd.DataFrame") -> None:
-    alike = named[named.duplicated([*_WHO, "source"], keep=False)]
-    if alike.empty:
+    candidates = named[named.duplicated([*_INCIDENT_AND_CLAIMANT, "source"], keep=False)]
+    if candidates.empty:
         return
-    said = alike.join(claims.values[list(_SAME)])
-    _tell(claims, _firsts(said)[said.duplicated()], _repeated)
+    contents = candidates.join(claims.values[list(_CONTENT)])
+    _record(claims, _first_equal_rows(contents)[contents.duplicated()], _repeated)
 
 
 def _check_spellings(claims: Draft, named: "pd.DataFrame") -> None:
-    alike = named.loc[named.duplicated(_WHO, keep=False), _WHO]
-    if alike.empty:
+    candidates = named.loc[named.duplicated(_INCIDENT_AND_CLAIMANT, keep=False), _INCIDENT_AND_CLAIMANT]
+    if candidates.empty:
         return
-    first = _firsts(alike)
+    first_rows = _first_equal_rows(candidates)
     names = claims.values["claimant"]
-    _tell(claims, first[names[first.index].to_numpy() != names[first].to_numpy()], _spelled_otherwise)
+    _record(
+        claims,
+        first_rows[names[first_rows.index].to_numpy() != names[first_rows].to_numpy()],
+        _spelled_otherwise,
+    )
 
 
-def _firsts(rows: "pd.DataFrame") -> "pd.Series[int]":
-    """Find the first of the rows that are the same, for each of them."""
+def _first_equal_rows(rows: "pd.DataFrame") -> "pd.Series[int]":
+    """Return for each row the first row that is equal to it."""
     return rows.assign(row=rows.index).groupby(list(rows), dropna=False)["row"].transform("first")
 
 
-def _tell(claims: Draft, earlier: "pd.Series[int]", words: Callable[..., Words]) -> None:
-    """Record a fault of the claimant in the rows that a series has, each with the earlier row it names."""
+def _record(claims: Draft, earlier: "pd.Series[int]", words: Callable[..., Words]) -> None:
+    """Record a fault of the claimant in the rows of a series, whose values are earlier rows."""
     if len(earlier):
-        named = claims.values.loc[earlier, ["claim_id", "claimant"]].set_axis(earlier.index)
-        details = (named[name].reindex(claims.values.index) for name in named)
+        earlier_claims = claims.values.loc[earlier, ["claim_id", "claimant"]].set_axis(earlier.index)
+        details = (earlier_claims[name].reindex(claims.values.index) for name in earlier_claims)
         claims.find(claims.rows(earlier.index), "claimant", words, Effect.KEPT, *details)
 
 

@@ -16,51 +16,54 @@ from mapapp.model.schema import BESIDE, TABLES, Table
 
 
 def drafted(table: Table, sheet: Sheet | None) -> Draft:
-    """Read the cells of a sheet by the columns of its table; None for a table that a data set lacks.
+    """Read the cells of a sheet by the columns of its table; the sheet is None for a table without a file.
 
-    Raises UnreadableFile if its columns can't be told apart or one that is required is missing.
+    Raises UnreadableFile if its columns are ambiguous or a required one is missing.
     """
     if sheet is None:
-        texts, values = _nothing(table.name)
+        texts, values = _empty(table.name)
         return Draft(table, texts.copy(deep=False), values.copy(deep=False), rows_in=0, has_file=False)
     names = match_names(table, sheet.file.path, sheet.names)
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
-    spelled = respell(table, texts_of(table, cells), sheet.file.path.name, sheet.habits)
-    values, found = read_cells(table, spelled.texts, sheet.repeated)
+    respelled = respell(table, texts_of(table, cells), sheet.file.path.name, sheet.habits)
+    values, findings = read_cells(table, respelled.texts, sheet.repeated)
     return Draft(
         table,
-        spelled.texts,
+        respelled.texts,
         values.join(cells[list(names.extra)]) if names.extra else values,
         sheet.rows_in,
         names.extra,
-        (*sheet.notes, *names.notes, *remarks, *spelled.notes),
+        (*sheet.notes, *names.notes, *remarks, *respelled.notes),
         columns=frozenset(table.names).intersection(names.names),
         ended=sheet.ended,
         blank_lines=sheet.blank_lines,
-        findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
+        findings=[
+            *as_findings(sheet.faults),
+            *_relevant(sheet, [*as_findings(respelled.faults), *findings]),
+        ],
         is_translated=sheet.is_translated,
-        depends_on_column=spelled.depends_on_column,
+        depends_on_column=respelled.depends_on_column,
         repeated=sheet.repeated,
     )
 
 
 @cache
-def _nothing(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the texts and values of a table that a data set lacks; the same for every data set."""
+def _empty(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the texts and values of a table that a data set lacks; the same for every data set."""
     table = next(table for table in (*TABLES, *BESIDE) if table.name == name)
     texts = texts_of(table, pd.DataFrame(index=pd.RangeIndex(0)))
     return texts, read_cells(table, texts)[0]
 
 
-def _mendable(sheet: Sheet, found: list[Finding]) -> list[Finding]:
-    """Leave out the remarks on a translated file: whoever reads it does not work on it."""
-    return [one for one in found if not (sheet.is_translated and one.effect is Effect.REMARK)]
+def _relevant(sheet: Sheet, findings: list[Finding]) -> list[Finding]:
+    """Leave out remarks on a translated file: its readers can't edit it."""
+    return [finding for finding in findings if not (sheet.is_translated and finding.effect is Effect.REMARK)]
 
 
 def texts_of(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of a table without white space around their cells, blank where there is none."""
-    nothing = pd.Series(None, index=cells.index, dtype="str")
-    given = [name for name in table.names if name in cells]
-    texts = dict(zip(given, side_by_side(lambda name: trimmed(cells[name]), given, len(cells)), strict=True))
-    return pd.DataFrame({name: texts.get(name, nothing) for name in table.names})
+    """Return the columns of a table without white space around the cells; absent columns are blank."""
+    blank = pd.Series(None, index=cells.index, dtype="str")
+    names = [name for name in table.names if name in cells]
+    texts = dict(zip(names, side_by_side(lambda name: trimmed(cells[name]), names, len(cells)), strict=True))
+    return pd.DataFrame({name: texts.get(name, blank) for name in table.names})
