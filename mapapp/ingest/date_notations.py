@@ -109,11 +109,11 @@ def add_order_signs(
     """Add to `signs` the first unambiguous date for each separator and order."""
     for text in texts:
         for match in _YEAR_LAST.finditer(text):
-            meant = _meant(match)
-            if meant:
+            meanings = _meanings(match)
+            if meanings:
                 of_separator = signs.setdefault(match["mark"][0], {})
-            if len(meant) == 1:
-                of_separator.setdefault(next(iter(meant)), match[0])
+            if len(meanings) == 1:
+                of_separator.setdefault(next(iter(meanings)), match[0])
     return signs
 
 
@@ -134,10 +134,10 @@ def year_first(text: str, orders: Mapping[str, OrderSign]) -> str:
 
 
 def _day_of(match: re.Match[str], orders: Mapping[str, OrderSign]) -> str:
-    meant = _meant(match)
-    if len(set(meant.values())) == 1:
-        return next(iter(meant.values()))
-    return meant.get(orders.get(match["mark"][0], OrderSign(DateOrder.UNKNOWN)).order, "")
+    meanings = _meanings(match)
+    if len(set(meanings.values())) == 1:
+        return next(iter(meanings.values()))
+    return meanings.get(orders.get(match["mark"][0], OrderSign(DateOrder.UNKNOWN)).order, "")
 
 
 def days_meant(text: str) -> list[str]:
@@ -147,12 +147,12 @@ def days_meant(text: str) -> list[str]:
     """
     match = _YEAR_LAST.match(text)
     is_date = match and re.fullmatch(r"([ T][0-9:.]+)?", text[match.end() :])
-    return list(dict.fromkeys(_meant(match).values())) if match and is_date else []
+    return list(dict.fromkeys(_meanings(match).values())) if match and is_date else []
 
 
 def could_mean_another(text: str) -> bool:
     """Return whether day and month of a date in a text could be swapped."""
-    return any(len(set(_meant(match).values())) > 1 for match in _YEAR_LAST.finditer(text))
+    return any(len(set(_meanings(match).values())) > 1 for match in _YEAR_LAST.finditer(text))
 
 
 def separator_of(text: str) -> str:
@@ -161,7 +161,7 @@ def separator_of(text: str) -> str:
     return match["mark"][0] if match else ""
 
 
-def _meant(match: re.Match[str]) -> dict[DateOrder, str]:
+def _meanings(match: re.Match[str]) -> dict[DateOrder, str]:
     year, first, second = (int(match[part]) for part in ("year", "first", "second"))
     days = {
         DateOrder.DAY_FIRST: day_named(year, second, first),

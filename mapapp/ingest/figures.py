@@ -1,4 +1,4 @@
-"""Counts of people in other notations that mean one thing: digits in groups, a range, or an open end."""
+"""Counts of people in other unambiguous notations: digits in groups, a range, or an open end."""
 
 import re
 from operator import itemgetter
@@ -17,7 +17,7 @@ _AT_MOST = re.compile(rf"(?:at most|up to|maximum|max\.?|≤|<=)\s*{_COUNT}", re
 
 
 class Ends(NamedTuple):
-    """The lowest and the highest number that a text means, in digits; "" for an end that it leaves open."""
+    """The lowest and the highest number that a text means, in digits; "" for an open end."""
 
     low: str
     high: str
@@ -26,29 +26,29 @@ class Ends(NamedTuple):
 def ends_meant(text: str) -> Ends | None:
     """Read a count, a range of counts, or one with an open end; None for anything else.
 
-    "More than 5" and "about 5" are not read: their lowest number is not said.
+    "More than 5" and "about 5" are not read: they do not say their lowest number.
     """
-    if one := re.fullmatch(_COUNT, text):
-        return Ends(_digits(one[1]), _digits(one[1]))
-    if two := _BETWEEN.fullmatch(text):
-        low, high = (_digits(count) for count in two.groups() if count)
+    if match := re.fullmatch(_COUNT, text):
+        return Ends(_digits(match[1]), _digits(match[1]))
+    if match := _BETWEEN.fullmatch(text):
+        low, high = (_digits(count) for count in match.groups() if count)
         return Ends(low, high) if int(low) <= int(high) else None
-    if least := _AT_LEAST.fullmatch(text):
-        return Ends(_digits(least[1] or least[2]), "")
-    if most := _AT_MOST.fullmatch(text):
-        return Ends("", _digits(most[1]))
+    if match := _AT_LEAST.fullmatch(text):
+        return Ends(_digits(match[1] or match[2]), "")
+    if match := _AT_MOST.fullmatch(text):
+        return Ends("", _digits(match[1]))
     return None
 
 
 def ends_of(texts: "pd.Series[str]") -> pd.DataFrame:
-    """Read a column of counts and ranges into its lowest and highest ends, as text.
+    """Split a column of counts and ranges into its lowest and highest ends, as text.
 
-    A text that is not read stands in both, to be told as what it is.
+    A text that can't be read is in both, to be reported unchanged.
     """
-    meant = {text: ends_meant(text.strip()) or Ends(text, text) for text in texts.dropna().unique()}
+    meanings = {text: ends_meant(text.strip()) or Ends(text, text) for text in texts.dropna().unique()}
     return pd.DataFrame(
         {
-            end: texts.map({text: getattr(ends, end) or None for text, ends in meant.items()})
+            end: texts.map({text: getattr(ends, end) or None for text, ends in meanings.items()})
             for end in Ends._fields
         },
         dtype="str",
@@ -68,37 +68,37 @@ class CountColumns(NamedTuple):
 
 
 def spread_counts(texts: pd.DataFrame, columns: CountColumns) -> list[str]:
-    """Write what cells of a count mean into its columns; return the cells that were read, row by row.
+    """Write the ends that cells of a count mean into its columns; return the cells that were read, by row.
 
-    A cell is read only if the columns of the ends that it names are blank or say the same; any other stays.
+    A cell is read only if the columns for its ends are blank or agree with it; other cells stay unchanged.
     """
-    read: list[tuple[Any, str]] = []
+    rewritten: list[tuple[Any, str]] = []
     for name in filter(None, columns):
         if not has_any(texts[name]):
             continue
-        given = texts[name].dropna()
-        other = given[~given.str.fullmatch(r"[0-9]{1,15}")]
-        meant = {text: ends for text in other.unique() if (ends := ends_meant(text))}
-        for row, text in other[other.isin(list(meant))].items():
-            if _write(texts, row, name, columns, meant[text]):
-                read.append((row, text))
-    return [text for _, text in sorted(read, key=itemgetter(0))]
+        filled = texts[name].dropna()
+        notations = filled[~filled.str.fullmatch(r"[0-9]{1,15}")]
+        meanings = {text: ends for text in notations.unique() if (ends := ends_meant(text))}
+        for row, text in notations[notations.isin(list(meanings))].items():
+            if _write(texts, row, name, columns, meanings[text]):
+                rewritten.append((row, text))
+    return [text for _, text in sorted(rewritten, key=itemgetter(0))]
 
 
 def _write(texts: pd.DataFrame, row: Any, name: str, columns: CountColumns, ends: Ends) -> bool:
-    """Write one cell's ends into its row, if nothing else stands there; tell whether they were written."""
+    """Write a cell's ends into its row if nothing else is there; return whether they were written."""
     if ends.low == ends.high:
         texts.at[row, name] = ends.low
         return True
-    named = [(column, end) for column, end in ((columns.low, ends.low), (columns.high, ends.high)) if end]
-    if not all(_is_free(texts.at[row, column], texts.at[row, name], end) for column, end in named):
+    targets = [(column, end) for column, end in ((columns.low, ends.low), (columns.high, ends.high)) if end]
+    if not all(_is_free(texts.at[row, column], texts.at[row, name], end) for column, end in targets):
         return False
     texts.at[row, name] = None
-    for column, end in named:
+    for column, end in targets:
         texts.at[row, column] = end
     return True
 
 
-def _is_free(there: Any, read: Any, end: str) -> bool:
-    """Tell whether an end can be written over what is there: a blank, the cell's own text, or the same."""
-    return bool(pd.isna(there)) or there in (read, end)
+def _is_free(cell: Any, text: Any, end: str) -> bool:
+    """Return whether an end may replace a cell: a blank, the text that it comes from, or the same end."""
+    return bool(pd.isna(cell)) or cell in (text, end)

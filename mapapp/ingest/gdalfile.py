@@ -32,14 +32,14 @@ KINDS = {
     b"{": "GeoJSON",
     b"\x1e": "GeoJSON Text Sequences",
 }
-"""How the files begin that GDAL reads, and what they are."""
+"""How the files that GDAL reads begin, and what they are."""
 _GEOJSON = ("GeoJSON", "GeoJSON Text Sequences")
 _KML = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
 _PROGRAM = b"gdal_streamed_alg"
-"""What stands in a file of GDAL's that is a program which reads other files."""
-_MEMORY = Path("/dev/shm")  # noqa: S108 - not for its name, which is made anew
+"""Marks a file of GDAL's that is a program and reads other files."""
+_MEMORY = Path("/dev/shm")  # noqa: S108 - files there get new names
 _SUFFIXES = {"GeoPackage": ".gpkg"} | {kind: suffix for suffix, kind in SPREADSHEETS.items()}
-"""Kinds that GDAL knows by the file's name."""
+"""Kinds that GDAL recognises by the file's name."""
 
 _OPTIONS = {
     "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
@@ -49,32 +49,32 @@ _OPTIONS = {
     "OGR_ODS_FIELD_TYPES": "STRING",
     "OGR_ODS_HEADERS": "FORCE",
 }
-"""Cells of a spreadsheet as they are shown, the first row the names of the columns. Days and times of GeoJSON
-as they are written: else 10:30 becomes 10:30:00.000, and a day midnight. GDAL 3.12's own reader of FlatGeobuf
-gives wrong offsets where a row has no geometry."""
-_COPY = re.compile(r" on '[^']*table\.[a-z]+'")
-"""Where GDAL says that it reads what was put into a folder for it."""
+"""Cells of a spreadsheet are read as they are shown, the first row as the names of the columns. Days and
+times of GeoJSON are read as they are written: otherwise 10:30 becomes 10:30:00.000, and a day midnight. GDAL
+3.12's own reader of FlatGeobuf gives wrong offsets where a row has no geometry."""
+_TEMPORARY_FILE = re.compile(r" on '[^']*table\.[a-z]+'")
+"""The part of GDAL's messages that names a temporary file."""
 _one_at_a_time = Lock()
-"""What Python does with warnings, and GDAL by its options, they do for all threads."""
+"""Python's warning filters and GDAL's options apply to all threads."""
 _PADDED = r"-?[0-9]+\.[0-9]{16}"
 """How GDAL writes a number of an OpenDocument spreadsheet."""
 
 
 def kind_of(file: StoredFile) -> str:
-    """Name the kind of a file that GDAL reads; "" for any other."""
+    """Return the kind of a file that GDAL reads; "" for any other."""
     start = file.data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"PK"):
         return SPREADSHEETS.get(file.suffix, "")
     if _KML.match(start):
         return "KML"
-    known = next((kind for begin, kind in KINDS.items() if start.startswith(begin)), "")
-    return "" if _PROGRAM in start else known
+    kind = next((kind for begin, kind in KINDS.items() if start.startswith(begin)), "")
+    return "" if _PROGRAM in start else kind
 
 
 def read_by_gdal(table: str, file: StoredFile, kind: str) -> Sheet:
     """Read a spreadsheet or a geographic file; UnreadableFile if it is broken or holds no table.
 
-    Of GeoJSON one after another, each record that is none is a fault: GDAL would leave it out in silence.
+    In a sequence of GeoJSON Features, each record that is not one is a fault: GDAL would silently skip it.
     """
     records = geojson_sequence.records_of(file.data) if kind in _GEOJSON else []
     if len(records) < 2:
@@ -86,15 +86,15 @@ def read_by_gdal(table: str, file: StoredFile, kind: str) -> Sheet:
     except UnreadableFile:
         if not any(map(geojson_sequence.is_feature, records)):
             raise
-    return _whole_ones(table, file, kind, records)
+    return _read_features(table, file, kind, records)
 
 
-def _whole_ones(table: str, file: StoredFile, kind: str, records: Sequence[bytes]) -> Sheet:
-    """Read the records that are Features, under their numbers, and tell of each that is none."""
+def _read_features(table: str, file: StoredFile, kind: str, records: Sequence[bytes]) -> Sheet:
+    """Read the records that are Features, under their numbers, and report each that is not."""
     numbered = dict(enumerate(records, 2))
-    whole = {number: one for number, one in numbered.items() if geojson_sequence.is_feature(one)}
-    sheet = _read(file, kind, geojson_sequence.collection_of(list(whole.values())))
-    numbers = list(whole)
+    features = {number: record for number, record in numbered.items() if geojson_sequence.is_feature(record)}
+    sheet = _read(file, kind, geojson_sequence.collection_of(list(features.values())))
+    numbers = list(features)
     faults = [
         Fault(
             table,
@@ -104,9 +104,9 @@ def _whole_ones(table: str, file: StoredFile, kind: str, records: Sequence[bytes
             *fault("row-no-feature"),
             Effect.ROW_REJECTED,
         )
-        for number in numbered.keys() - whole.keys()
+        for number in numbered.keys() - features.keys()
     ]
-    cells = sheet.cells.set_axis([numbers[place - 2] for place in sheet.cells.index])
+    cells = sheet.cells.set_axis([numbers[position - 2] for position in sheet.cells.index])
     return replace(sheet, cells=cells, rows_in=sheet.rows_in + len(faults), faults=faults)
 
 
@@ -115,7 +115,7 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415 - the same
 
     try:
-        with _source(data, kind) as source, _alone() as said:
+        with _source(data, kind) as source, _gdal_options() as caught:
             layers = [str(name) for name, _ in pyogrio.list_layers(source)]
             layer = _chosen(layers)
             meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
@@ -128,31 +128,34 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     sheet = as_sheet(file, table, geometry if geometry in table.column_names else "", meta["crs"])
     if file.suffix == ".ods":
         sheet = replace(sheet, cells=sheet.cells.apply(_unpadded))
-    told = dict.fromkeys(str(one.message) for one in said)
-    warned = [notice("gdal-warned", file=file.path.name, said=quoted(_COPY.sub("", one))) for one in told]
+    messages = dict.fromkeys(str(warning.message) for warning in caught)
+    warned = [
+        notice("gdal-warned", file=file.path.name, said=quoted(_TEMPORARY_FILE.sub("", text)))
+        for text in messages
+    ]
     return replace(sheet, notes=(*_notes(file, kind, layers, layer), *warned, *sheet.notes))
 
 
 def _with_header(table: "pa.Table") -> "pa.Table":
-    """Take a sheet's only line for its header; GDAL takes it for a row, whatever it is told."""
-    numbered = [f"Field{number}" for number in range(1, table.num_columns + 1)]
-    if table.num_rows != 1 or table.column_names != numbered:
+    """Use a sheet's only line as its header; GDAL takes it for a row, whatever its options."""
+    gdal_names = [f"Field{number}" for number in range(1, table.num_columns + 1)]
+    if table.num_rows != 1 or table.column_names != gdal_names:
         return table
     (line,) = table.to_pylist()
-    return table.slice(1).rename_columns([line[name] or name for name in numbered])
+    return table.slice(1).rename_columns([line[name] or name for name in gdal_names])
 
 
 @contextmanager
-def _alone() -> Iterator[list[warnings.WarningMessage]]:
-    """Let GDAL read as we need it, and as before once it is done; collect what it warns of."""
+def _gdal_options() -> Iterator[list[warnings.WarningMessage]]:
+    """Set our options for GDAL, restore them afterwards, and collect its warnings meanwhile."""
     import pyogrio  # noqa: PLC0415 - slow to import, and only for these files
 
-    with _one_at_a_time, warnings.catch_warnings(record=True) as said:
+    with _one_at_a_time, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", RuntimeWarning)
         before = {name: pyogrio.get_gdal_config_option(name) for name in _OPTIONS}
         pyogrio.set_gdal_config_options(_OPTIONS)
         try:
-            yield said
+            yield caught
         finally:
             pyogrio.set_gdal_config_options(before)
 
@@ -174,19 +177,19 @@ def _unpadded(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 @contextmanager
 def _source(data: bytes, kind: str) -> Iterator[bytes | Path]:
-    """Hand over the bytes, or a file of the right name; in memory where the system has a folder for that."""
+    """Yield the bytes, or a file with the right suffix, in memory where the system has a folder for that."""
     if kind not in _SUFFIXES:
         yield data
         return
-    roomy = _MEMORY.is_dir() and disk_usage(_MEMORY).free > 2 * len(data)
-    with temporary_folder(_MEMORY if roomy else None) as folder:
+    fits_in_memory = _MEMORY.is_dir() and disk_usage(_MEMORY).free > 2 * len(data)
+    with temporary_folder(_MEMORY if fits_in_memory else None) as folder:
         copy = folder / f"table{_SUFFIXES[kind]}"
         copy.write_bytes(data)
         yield copy
 
 
 def _chosen(layers: list[str]) -> str:
-    """Choose the sheet or layer that is called incidents, or else the first."""
+    """Return the sheet or layer that is called incidents, otherwise the first."""
     if not layers:
         raise ValueError(notice("table-none"))
     return next((name for name in layers if name.casefold() == INCIDENTS.name), layers[0])

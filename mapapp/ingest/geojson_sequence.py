@@ -1,4 +1,4 @@
-"""GeoJSON one Feature after another, in lines or behind record separators (RFC 8142) -> one collection."""
+"""A sequence of GeoJSON Features, in lines or after record separators (RFC 8142) -> one collection."""
 
 import json
 import re
@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 _SEPARATOR = b"\x1e"
 _BOM = b"\xef\xbb\xbf"
-_ANOTHER = re.compile(rb"\n(?:(?<=[^\s,:\[]\n)|(?<=[^\s,:\[]\r\n))[ \t]*\{")
-"""A line that begins an object where another has ended: in one document, a comma or the like is before it."""
+_NEXT_OBJECT = re.compile(rb"\n(?:(?<=[^\s,:\[]\n)|(?<=[^\s,:\[]\r\n))[ \t]*\{")
+"""A line that begins an object right after another; within one document, a comma or the like precedes it."""
 
 
 def records_of(data: bytes) -> list[bytes]:
-    """Take a file apart into its records; none if it is a single document."""
+    """Split a file into its records; none if it is a single document."""
     text = data.removeprefix(_BOM).lstrip(b" \t\r\n")
     if text.startswith(_SEPARATOR):
         parts = text.split(_SEPARATOR)
     else:
-        parts = text.splitlines() if _ANOTHER.search(text) else []
+        parts = text.splitlines() if _NEXT_OBJECT.search(text) else []
     return [part for part in parts if part.strip()]
 
 
@@ -26,9 +26,9 @@ def collection_of(records: Iterable[bytes]) -> bytes:
 
 
 def is_feature(record: bytes) -> bool:
-    """Tell whether a record is a whole Feature, not cut off, and nothing else."""
+    """Return whether a record is one complete Feature and nothing else."""
     try:
-        found = json.loads(record)
+        value = json.loads(record)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and found.get("type") == "Feature"
+    return isinstance(value, dict) and value.get("type") == "Feature"

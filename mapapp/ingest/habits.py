@@ -1,4 +1,4 @@
-"""How the columns of a whole file are written, where that decides what a cell means."""
+"""How the columns of a whole file are written, where the meaning of a cell depends on it."""
 
 from dataclasses import dataclass, field
 
@@ -7,10 +7,10 @@ from mapapp.ingest.date_notations import DateOrder
 
 @dataclass
 class Habits:
-    """What was noticed in the rows of a file.
+    """What the rows of a file reveal.
 
-    `orders` has of each column the dates that show what stands first, by separator; `with_points` are the
-    columns of degrees in which a point stands.
+    `orders` has, by column and separator, the dates that show what comes first; `with_points` are the
+    columns of degrees that contain a decimal point.
     """
 
     orders: dict[str, dict[str, dict[DateOrder, str]]] = field(default_factory=dict)

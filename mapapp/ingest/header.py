@@ -39,16 +39,16 @@ WELL_KNOWN = {
     "type": ("event_type",),
     "end_date": ("date_end",),
 }
-"""Columns that many data sets of incidents have, and where in ours their contents belong."""
+"""Columns that many data sets of incidents have, and the columns of ours for their contents."""
 
 
-LOST = "geometry"
-"""Programs that read what is exported put the points in the place of a column of this name, in silence."""
+GEOMETRY = "geometry"
+"""A column of this name would be lost: programs that read our exports silently replace it by the points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The name of every column of a file, in file order, and what was changed to get there."""
+    """The name of every column of a file, in file order, and notes of what was renamed."""
 
     names: tuple[str, ...]
     extra: tuple[str, ...]
@@ -56,17 +56,17 @@ class Names:
 
 
 def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
-    """Name the columns of a file as the schema does; names it does not know are only trimmed.
+    """Name the columns of a file as the schema does; unknown names are only trimmed.
 
     Raises UnreadableFile if two columns have the same name, a name is reserved, or a required column is
     missing.
     """
-    found = [cell.strip() or f"column_{position}" for position, cell in enumerate(cells, 1)]
-    require_distinct(path, found)
-    _refuse_reserved(path, found)
-    renamed = _aliases(table, found) | _spellings(table, found) | _kept_apart(found)
-    names = tuple(renamed.get(name, name) for name in found)
-    _require_columns(table, path, found, names)
+    in_file = [cell.strip() or f"column_{position}" for position, cell in enumerate(cells, 1)]
+    require_distinct(path, in_file)
+    _refuse_reserved(path, in_file)
+    renamed = _aliases(table, in_file) | _spellings(table, in_file) | _without_geometry(in_file)
+    names = tuple(renamed.get(name, name) for name in in_file)
+    _require_columns(table, path, in_file, names)
     notes = [
         notice("column-read-as", file=path.name, column=quoted(cell), name=repr(name))
         for cell, name in zip(cells, names, strict=True)
@@ -76,76 +76,76 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
 
 
 def read_by_name(table: Table, cells: Sequence[str]) -> dict[str, str]:
-    """Tell which columns of a table a file has, by their own or other known names: theirs by ours."""
-    found = [cell.strip() for cell in cells]
-    renamed = _aliases(table, found) | _spellings(table, found)
-    return {renamed[name]: name for name in found if name in renamed}
+    """Return which columns of a table a file has, by our names or known aliases: its names by ours."""
+    in_file = [cell.strip() for cell in cells]
+    renamed = _aliases(table, in_file) | _spellings(table, in_file)
+    return {renamed[name]: name for name in in_file if name in renamed}
 
 
 def unused(table: Table, file: str, names: Names) -> list[str]:
-    """Remark on columns that are kept as they are, but perhaps are meant for one that the file lacks."""
-    free = [name for name in table.names if name not in names.names]
-    known = WELL_KNOWN if table.name == INCIDENTS.name else {}
+    """Return remarks on extra columns that may be meant for a column that the file lacks."""
+    absent = [name for name in table.names if name not in names.names]
+    well_known = WELL_KNOWN if table.name == INCIDENTS.name else {}
     notes = []
     for name in names.extra:
-        plain = re.sub("[^a-z0-9]+", "_", name.casefold()).strip("_")
-        alike = known.get(plain) or get_close_matches(plain, free, n=1, cutoff=0.85)
-        if alike and set(alike) <= set(free):
-            belongs = " and ".join(alike)
+        normalised = re.sub("[^a-z0-9]+", "_", name.casefold()).strip("_")
+        ours = well_known.get(normalised) or get_close_matches(normalised, absent, n=1, cutoff=0.85)
+        if ours and set(ours) <= set(absent):
+            belongs = " and ".join(ours)
             notes.append(notice("column-unused", file=file, column=quoted(name), belongs=belongs))
     return notes
 
 
-def require_distinct(path: Path, found: Sequence[str]) -> None:
+def require_distinct(path: Path, names: Sequence[str]) -> None:
     """Raise UnreadableFile if two columns have the same name."""
-    counts = Counter(name.casefold() for name in found)
-    twice = [quoted(name) for name in found if counts[name.casefold()] > 1]
-    if twice:
-        raise UnreadableFile(*fault("header-repeated", file=str(path), names=", ".join(twice)))
+    counts = Counter(name.casefold() for name in names)
+    repeated = [quoted(name) for name in names if counts[name.casefold()] > 1]
+    if repeated:
+        raise UnreadableFile(*fault("header-repeated", file=str(path), names=", ".join(repeated)))
 
 
-def _refuse_reserved(path: Path, found: list[str]) -> None:
-    reserved = [quoted(name) for name in found if name.startswith(RESERVED_PREFIX)]
+def _refuse_reserved(path: Path, names: list[str]) -> None:
+    reserved = [quoted(name) for name in names if name.startswith(RESERVED_PREFIX)]
     if reserved:
         words = fault("header-reserved", file=str(path), prefix=RESERVED_PREFIX, names=", ".join(reserved))
         raise UnreadableFile(*words)
 
 
-def _spellings(table: Table, found: list[str]) -> dict[str, str]:
+def _spellings(table: Table, names: list[str]) -> dict[str, str]:
     known = {name.casefold(): name for name in table.names}
-    return {name: known[name.casefold()] for name in found if name.casefold() in known}
+    return {name: known[name.casefold()] for name in names if name.casefold() in known}
 
 
-def _kept_apart(found: list[str]) -> dict[str, str]:
-    """Give a column that would be lost another name, which no other has."""
-    taken, other = {name.casefold() for name in found}, f"{LOST}_"
-    while other in taken:
-        other += "_"
-    return {name: other for name in found if name.casefold() == LOST}
+def _without_geometry(names: list[str]) -> dict[str, str]:
+    """Give a column that would be lost a name that no other column has."""
+    taken, new_name = {name.casefold() for name in names}, f"{GEOMETRY}_"
+    while new_name in taken:
+        new_name += "_"
+    return {name: new_name for name in names if name.casefold() == GEOMETRY}
 
 
-def _aliases(table: Table, found: list[str]) -> dict[str, str]:
+def _aliases(table: Table, names: list[str]) -> dict[str, str]:
     if table.name != INCIDENTS.name:
         return {}
-    present = {name.casefold(): name for name in found}
+    by_folded = {name.casefold(): name for name in names}
     return {
-        next(present[alias] for alias in aliases if alias in present): name
+        next(by_folded[alias] for alias in aliases if alias in by_folded): name
         for name, aliases in ALIASES.items()
-        if name not in present and not present.keys().isdisjoint(aliases)
+        if name not in by_folded and not by_folded.keys().isdisjoint(aliases)
     }
 
 
-def _require_columns(table: Table, path: Path, found: list[str], names: tuple[str, ...]) -> None:
+def _require_columns(table: Table, path: Path, in_file: list[str], names: tuple[str, ...]) -> None:
     missing = [column.name for column in table.columns if column.required and column.name not in names]
     if not missing:
         return
-    said = {
+    parameters = {
         "file": str(path),
         "missing": ", ".join(missing),
-        "found": shortened(", ".join(map(repr, found)), 500),
+        "found": shortened(", ".join(map(repr, in_file)), 500),
     }
-    near = get_close_matches(missing[0], found, n=1)
-    words = (
-        fault("header-misspelled", near=repr(near[0]), **said) if near else fault("header-incomplete", **said)
-    )
+    if near := get_close_matches(missing[0], in_file, n=1):
+        words = fault("header-misspelled", near=repr(near[0]), **parameters)
+    else:
+        words = fault("header-incomplete", **parameters)
     raise UnreadableFile(*words)

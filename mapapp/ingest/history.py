@@ -1,4 +1,4 @@
-"""Releases and corrections: what is checked of their rows, and the typed history they make."""
+"""Releases and corrections: the checks of their rows, and the typed history made of them."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from mapapp.model.report import Effect
 from mapapp.model.schema import CORRECTIONS, RELEASES
 
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
-"""What a version looks like."""
+"""The form of a version."""
 
 _FINGERPRINT = "[0-9a-f]{64}"
 

@@ -1,4 +1,4 @@
-"""The row of tags below the names of a table that is written in the Humanitarian Exchange Language (HXL)."""
+"""The row of tags below the header of a table in the Humanitarian Exchange Language (HXL)."""
 
 from dataclasses import replace
 
@@ -9,12 +9,12 @@ _TAG = r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*"
 
 
 def untagged(sheet: Sheet) -> Sheet:
-    """Take a row of tags, such as `#geo+lat`, off the rows of a sheet; say so."""
+    """Remove a row of tags, such as `#geo+lat`, from the rows of a sheet, with a note."""
     if sheet.cells.empty or len(sheet.cells.columns) != len(sheet.names):
         return sheet
-    first = sheet.cells.iloc[0].str.strip()
-    given = first.dropna()
-    if len(given) < 2 or not given.str.fullmatch(_TAG).all():
+    first_row = sheet.cells.iloc[0].str.strip()
+    filled = first_row.dropna()
+    if len(filled) < 2 or not filled.str.fullmatch(_TAG).all():
         return sheet
     note = notice("read-tags", file=sheet.file.path.name)
     return replace(
@@ -22,5 +22,5 @@ def untagged(sheet: Sheet) -> Sheet:
         cells=sheet.cells.iloc[1:],
         rows_in=sheet.rows_in - 1,
         notes=(*sheet.notes, note),
-        tags=tuple(first.fillna("")),
+        tags=tuple(first_row.fillna("")),
     )

@@ -1,4 +1,4 @@
-"""JSON and JSON Lines that are no geographic file -> cells as text; parts that rows refer to are joined."""
+"""Non-geographic JSON and JSON Lines -> cells as text; parts that rows refer to are joined."""
 
 import json
 import re
@@ -18,18 +18,18 @@ _GEOGRAPHIC = re.compile(rb'"type"\s*:\s*"(?:Feature|FeatureCollection|Topology)
 _NAMES = ("incidents", "events", "data", "results", "result", "records", "items")
 """What the list of incidents may be called within an object, the likeliest first."""
 _REFERRED = {"sources": ("sources",), "associations": ("associations", "filters")}
-"""The parts that rows may refer to by identifier, and in which of their columns."""
+"""The parts that rows may refer to by identifier, and the columns that do."""
 
 
 def is_json(file: StoredFile) -> bool:
-    """Tell whether a file begins as a table in JSON does, and is no geographic one."""
+    """Return whether a file begins as a table in JSON does and is not geographic."""
     return bool(_TABLE.match(file.data) and not _GEOGRAPHIC.search(file.data))
 
 
 def read_json(table: str, file: StoredFile, beside: Mapping[str, bytes]) -> Sheet:
     """Read a list of objects, one within an object, or JSON Lines; UnreadableFile for anything else.
 
-    `beside` are parts that lie in files of their own, `sources` and `associations`.
+    `beside` are parts in separate files, `sources` and `associations`.
     """
     faults: list[Fault] = []
     try:
@@ -51,7 +51,7 @@ def read_json(table: str, file: StoredFile, beside: Mapping[str, bytes]) -> Shee
     faults += [
         Fault(table, number, "", shortened(str(row)), *fault("row-no-object"), Effect.ROW_REJECTED)
         for number, row in enumerate(rows, 2)
-        if not isinstance(row, dict) and row is not _LOST
+        if not isinstance(row, dict) and row is not _BROKEN_LINE
     ]
     names = tuple(dict.fromkeys(name for row in records.values() for name in row))
     if not names:
@@ -60,14 +60,14 @@ def read_json(table: str, file: StoredFile, beside: Mapping[str, bytes]) -> Shee
         )
     _join(records.values(), parts)
     columns = {
-        str(place): [_text(row.get(name)) for row in records.values()] for place, name in enumerate(names)
+        str(number): [_text(row.get(name)) for row in records.values()] for number, name in enumerate(names)
     }
     cells = pd.DataFrame(columns, index=pd.Index(list(records)), dtype="str")
     return Sheet(file, names, cells, len(rows), faults, tuple(notes))
 
 
-_LOST = object()
-"""Stands for a line of JSON Lines that is none."""
+_BROKEN_LINE = object()
+"""Stands for a line of JSON Lines that is not JSON."""
 
 
 def _parsed(file: StoredFile, table: str, faults: list[Fault]) -> Any:
@@ -87,22 +87,26 @@ def _lines(file: StoredFile, table: str, faults: list[Fault]) -> Iterator[Any]:
         except ValueError:
             text = shortened(line.decode(errors="replace"))
             faults.append(Fault(table, number, "", text, *fault("row-no-object"), Effect.ROW_REJECTED))
-            yield _LOST
+            yield _BROKEN_LINE
 
 
 def _loads(data: bytes) -> Any:
-    """Parse JSON; numbers stay as they are written, and what is no number is missing."""
+    """Parse JSON; numbers stay as they are written, NaN and infinities are missing."""
     return json.loads(
         data.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=lambda _text: None
     )
 
 
 def _rows(file: StoredFile, value: Any) -> tuple[list[Any], list[str]]:
-    """Find the list that is the table; notes say so, and which others are not read."""
+    """Return the list that is the table, with notes of this and of the lists that are not read."""
     notes = [notice("read-as", file=file.path.name, kind="JSON")]
     if not isinstance(value, dict):
         return value if isinstance(value, list) else [value], notes
-    lists = {name: one for name, one in value.items() if isinstance(one, list) and any(map(_is_object, one))}
+    lists = {
+        name: items
+        for name, items in value.items()
+        if isinstance(items, list) and any(map(_is_object, items))
+    }
     if not lists:
         return [value], notes
     chosen = next((name for name in _NAMES if name in lists), max(lists, key=lambda name: len(lists[name])))
@@ -116,24 +120,26 @@ def _is_object(value: Any) -> bool:
 
 
 def _join(rows: Any, parts: Mapping[str, Any]) -> None:
-    """Put in place of each identifier what it refers to; one that refers to nothing stays."""
+    """Replace each identifier with what it refers to; one that refers to nothing stays."""
     for part, columns in _REFERRED.items():
-        known = _by_identifier(parts.get(part))
-        for row in rows if known else ():
+        by_id = _by_identifier(parts.get(part))
+        for row in rows if by_id else ():
             for name in columns:
                 if isinstance(row.get(name), list):
-                    row[name] = [known.get(one, one) if isinstance(one, str) else one for one in row[name]]
+                    row[name] = [
+                        by_id.get(item, item) if isinstance(item, str) else item for item in row[name]
+                    ]
 
 
 def _by_identifier(part: Any) -> dict[str, Any]:
     if isinstance(part, dict):
-        return {name: one for name, one in part.items() if isinstance(one, dict)}
-    listed = part if isinstance(part, list) else []
-    return {str(one["id"]): one for one in listed if isinstance(one, dict) and "id" in one}
+        return {name: item for name, item in part.items() if isinstance(item, dict)}
+    items = part if isinstance(part, list) else []
+    return {str(item["id"]): item for item in items if isinstance(item, dict) and "id" in item}
 
 
 def _text(value: Any) -> str | None:
-    """Write a value as a cell: text as it is, parts of its own as JSON."""
+    """Write a value as a cell: text unchanged, nested values as JSON."""
     if value is None or value == "":
         return None
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What points outside its own row: identifiers and places."""
+"""References to other rows and tables: identifiers and places."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ Drafts = Mapping[str, Draft]
 
 
 def check_links(drafts: Drafts, conflict: Conflict) -> None:
-    """Record what points nowhere; all drafts must be settled, and are settled again.
+    """Record broken references; all drafts must be settled, and are settled again.
 
     Only accepted rows can be pointed to. A key into a table that has no file is not checked.
     """
@@ -45,7 +45,7 @@ def _check_places(incidents: Draft, conflict: Conflict) -> None:
 
 
 def known_places(places: "pd.Series[str]", conflict: Conflict) -> "pd.Series[bool]":
-    """Mark the places that a gazetteer has; where it has none, they are somebody else's and not checked."""
+    """Mark the places that a gazetteer has; if it has none, they are foreign identifiers and not checked."""
     return places.isin([*gazetteer(), *conflict.place_names] if has_any(places) else [])
 
 
@@ -66,19 +66,19 @@ def _check_list(draft: Draft, key: ForeignKey, target: Draft) -> None:
     parts = parts[parts.ne("")]
     known = _among(parts, target.ids)
     unknown = _joined(parts[~known])
-    rest = _joined(parts[known & parts.index.isin(unknown.index)])
-    everywhere = unknown.reindex(draft.values.index)
+    kept = _joined(parts[known & parts.index.isin(unknown.index)])
+    unknown_by_row = unknown.reindex(draft.values.index)
     words = _points_nowhere(target)
-    draft.find(draft.rows(unknown.index), key.column, words, Effect.CELL_LEFT_OUT, everywhere)
+    draft.find(draft.rows(unknown.index), key.column, words, Effect.CELL_LEFT_OUT, unknown_by_row)
     draft.settle()
-    draft.values.loc[rest.index, key.column] = rest
+    draft.values.loc[kept.index, key.column] = kept
 
 
 def _among(values: "pd.Series[str]", ids: "pd.Series[str]") -> "NDArray[np.bool_]":
     """Mark the values that are among the ids; many times faster than `Series.isin` with a million ids."""
     known, texts = (chunked(texts).combine_chunks() for texts in (ids, values))
-    found = of_each_run(texts, lambda some: pc.is_in(some, value_set=known))
-    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    is_known = of_each_run(texts, lambda run: pc.is_in(run, value_set=known))
+    return is_known.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def _joined(parts: "pd.Series[str]") -> "pd.Series[str]":

@@ -1,4 +1,4 @@
-"""Official totals: what is checked of their rows, and the values they make."""
+"""Official totals: the checks of their rows, and the values made of them."""
 
 from collections.abc import Callable
 from functools import cache
@@ -64,12 +64,12 @@ def _unreadable(value: str) -> Words:
 
 
 def _unknown(text: Any, known: Callable[[str], set[str]]) -> bool:
-    """Tell whether a scope asks for values that no incident has; `known` are those of a filter."""
+    """Return whether a scope requires values that no incident has; `known` returns those of a filter."""
     if pd.isna(text) or _is_unreadable(text):
         return False
     scope = scope_of(text)
-    asked = {name: set(getattr(scope, name)) for name in MULTIPLE}
-    return any(values - known(name) for name, values in asked.items() if values)
+    required = {name: set(getattr(scope, name)) for name in MULTIPLE}
+    return any(values - known(name) for name, values in required.items() if values)
 
 
 def _values(name: str, incidents: Draft) -> set[str]:

@@ -1,4 +1,4 @@
-"""A file that holds latitude and longitude in one column, with a comma between them."""
+"""A file with latitude and longitude in one column, separated by a comma."""
 
 from dataclasses import replace
 
@@ -12,39 +12,39 @@ NAMES = (
     *("coordinates", "coordinate", "coords", "latlon", "lat_lon", "latlng", "lat_lng", "lat, lon", "lat,lon"),
     *("location", "geolocation", "position", "point", "geo"),
 )
-"""What such a column may be called, the likeliest first."""
+"""Names that such a column may have, the likeliest first."""
 
 
 def with_coordinates(sheet: Sheet) -> Sheet:
-    """Add latitude and longitude if they are missing and every cell of one column holds both; say so."""
-    for place in _places(sheet):
-        cells = sheet.cells.iloc[:, place].dropna()
-        meant = {text: pair for text in cells.unique() if (pair := pair_meant(text))}
-        if len(cells) and cells.isin(list(meant)).all():
-            return _with(sheet, place, meant)
+    """Add latitude and longitude if they are missing and every cell of one column holds both, with a note."""
+    for position in _candidates(sheet):
+        cells = sheet.cells.iloc[:, position].dropna()
+        meanings = {text: pair for text in cells.unique() if (pair := pair_meant(text))}
+        if len(cells) and cells.isin(list(meanings)).all():
+            return _with_coordinates_from(sheet, position, meanings)
     return sheet
 
 
 def may_hold_coordinates(sheet: Sheet) -> bool:
-    """Tell whether a column is called so that latitude and longitude are looked for in it."""
-    return bool(_places(sheet))
+    """Return whether the name of a column suggests that it holds latitude and longitude."""
+    return bool(_candidates(sheet))
 
 
-def _places(sheet: Sheet) -> list[int]:
-    found = {name.strip().casefold(): place for place, name in enumerate(sheet.names)}
-    if any(found.keys() & {name, *ALIASES[name]} for name in ("latitude", "longitude")):
+def _candidates(sheet: Sheet) -> list[int]:
+    positions = {name.strip().casefold(): position for position, name in enumerate(sheet.names)}
+    if any(positions.keys() & {name, *ALIASES[name]} for name in ("latitude", "longitude")):
         return []
-    return [found[name] for name in NAMES if name in found]
+    return [positions[name] for name in NAMES if name in positions]
 
 
-def _with(sheet: Sheet, place: int, meant: dict[str, tuple[str, str]]) -> Sheet:
-    texts = sheet.cells.iloc[:, place]
+def _with_coordinates_from(sheet: Sheet, position: int, meanings: dict[str, tuple[str, str]]) -> Sheet:
+    texts = sheet.cells.iloc[:, position]
     added = {
-        f"added {axis}": texts.map({text: pair[end] for text, pair in meant.items()})
+        f"added {axis}": texts.map({text: pair[end] for text, pair in meanings.items()})
         for end, axis in enumerate(("latitude", "longitude"))
     }
-    said = {"file": sheet.file.path.name, "column": quoted(sheet.names[place])}
-    note = notice("one-column", count=len(texts.dropna()), **said)
+    parameters = {"file": sheet.file.path.name, "column": quoted(sheet.names[position])}
+    note = notice("one-column", count=len(texts.dropna()), **parameters)
     return replace(
         sheet,
         names=(*sheet.names, "latitude", "longitude"),

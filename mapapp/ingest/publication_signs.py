@@ -1,9 +1,9 @@
 """Signs in a file that rows are not to be published, though no column `publication_state` says so.
 
-Such a file is refused as a whole: what somebody holds back by another name or word would be published. A sign
-is the name of a column that speaks of publication with a value that speaks of holding back, or a cell of any
-column that is a note of hold. A row whose state is written down is in no doubt, whatever else it says. The
-words are in `publication_signs.toml`.
+Such a file is refused as a whole: rows held back under another name or word would be published. A sign is the
+name of a column about publication together with a value about holding back, or a cell of any column that is a
+note of hold. A row with a stated `publication_state` is not in doubt, whatever else it says. The words are in
+`publication_signs.toml`.
 """
 
 import re
@@ -31,15 +31,15 @@ from mapapp.model.schema import PUBLICATION_STATE, SOURCES
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_ROWS_TOLD = 5
+MAX_ROWS_NAMED = 5
 NAMES_REMEMBERED = 1024
 SMALL, SMALL_REMEMBERED = 1 << 18, 32
-"""Texts of so few bytes, as of a small file that a command reads again, take less time to remember than the
-pattern to compile; so many such files are remembered."""
+"""Up to this many bytes of texts, as in a small file that a command reads again, results are cached, for this
+many files: that is faster than compiling the pattern."""
 BYTES_TOGETHER = 1 << 25
-"""Values of so many bytes are looked through at once: compiling the pattern takes as long as a megabyte."""
+"""How many bytes are searched together: compiling the pattern takes as long as searching a megabyte."""
 SHORT = 60
-"""So many characters may stand behind a word of holding back."""
+"""At most this many characters may follow a word of holding back."""
 
 _PUBLICATION = (
     *("publication", "publications", "publishing", "publish", "published", "publ", "pub", "editorial"),
@@ -51,7 +51,7 @@ _STATE = (
     *("state", "status", "stage", "flag", "статус", "состояние", "стан", "վիճակ", "կարգավիճակ"),
     *("statusu", "vəziyyəti", "durumu", "statut", "état", "estado", "stato", "حالة"),
 )
-"""A name with a word of each is nearly `publication_state`, in long words with a letter wrong too."""
+"""A name with a word of each is nearly `publication_state`; in long words, a letter may be wrong."""
 _LONG, _SHORT = 10, 5
 
 _NOTE_OF_HOLD = (
@@ -78,44 +78,47 @@ _MARK = r"[\s\pP]*"
 
 
 def is_state(name: str) -> bool:
-    """Tell whether a column is `publication_state`: case, spaces, hyphens and underscores do not count."""
+    """Return whether a column is `publication_state`, ignoring case, spaces, hyphens and underscores."""
     return _letters(name) == _letters(PUBLICATION_STATE)
 
 
 def lets_out(name: str) -> bool:
-    """Tell whether a blank cell of a column holds its row back if others say that theirs is let out."""
+    """Return whether a blank cell of a column holds its row back if other cells release theirs."""
     return _letters(name) in _signs().let_out
 
 
-def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: Iterable[str] = ()) -> None:
-    """Raise UnreadableFile if a row whose state is not said seems to be held back in another way.
+def require_no_other_state(sheet: Sheet, is_stated: "pd.Series[bool]", unrelated: Iterable[str] = ()) -> None:
+    """Raise UnreadableFile if a row without a stated state seems to be held back in another way.
 
-    `unrelated` are columns of which somebody has said that they do not speak of publication.
+    `unrelated` are columns that somebody has declared to have nothing to do with publication.
     """
-    in_doubt = sheet.cells[~is_said] if is_said.any() else sheet.cells
-    apart = {_letters(name) for name in unrelated}
+    in_doubt = sheet.cells[~is_stated] if is_stated.any() else sheet.cells
+    ignored = {_letters(name) for name in unrelated}
     names = enumerate(sheet.names)
-    others = [(place, name) for place, name in names if not is_state(name) and _letters(name) not in apart]
-    columns = [in_doubt.iloc[:, place] for place, _ in others]
-    for (place, name), cells, notes in zip(others, columns, _notes_in(columns), strict=True):
-        held = dict(_holding(name, cells, sheet.tags[place] if sheet.tags else ""))
+    others = [
+        (position, name) for position, name in names if not is_state(name) and _letters(name) not in ignored
+    ]
+    columns = [in_doubt.iloc[:, position] for position, _ in others]
+    for (position, name), cells, notes in zip(others, columns, _notes_in(columns), strict=True):
+        held = dict(_holding(name, cells, sheet.tags[position] if sheet.tags else ""))
         if held := held | (cells[cells.isin(notes)].to_dict() if notes else {}):
             _refuse(sheet, name, held)
 
 
 def _refuse(sheet: Sheet, name: str, held: Mapping[object, str]) -> NoReturn:
     rows = [str(row) for row in held]
-    named, more = ", ".join(rows[:MOST_ROWS_TOLD]), max(0, len(rows) - MOST_ROWS_TOLD)
-    words = {
+    named, more = ", ".join(rows[:MAX_ROWS_NAMED]), max(0, len(rows) - MAX_ROWS_NAMED)
+    parameters = {
+        "file": str(sheet.file.path),
+        "rows": named,
         "column": quoted(original(name).strip()),
         "value": quoted(next(iter(held.values())).strip()),
     }
-    told = {"file": str(sheet.file.path), "rows": named, **words}
-    raise UnreadableFile(*fault("state-unclear", count=len(rows), more=more, **told))
+    raise UnreadableFile(*fault("state-unclear", count=len(rows), more=more, **parameters))
 
 
 def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tuple[object, str]]:
-    """Find the cells that hold their row back, by what their column, or its tag of HXL, is called."""
+    """Yield the cells that hold their row back, judging by the name of their column or its HXL tag."""
     if holds := _meaning(name) or _meaning(tag):
         yield from _left_blank(name, cells)
         stated = trimmed(cells.astype("str")).dropna()
@@ -124,61 +127,61 @@ def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tupl
 
 
 def _notes_in(columns: "Sequence[pd.Series[str]]") -> list[list[str]]:
-    """Find the texts of each column that are notes of hold."""
+    """Return the texts of each column that are notes of hold."""
     rows = len(columns[0]) if columns else 0
     values = side_by_side(values_of, map(chunked, columns), rows)
-    return [*chain.from_iterable(side_by_side(_notes_among, _some_together(values), rows))]
+    return [*chain.from_iterable(side_by_side(_notes_among, _grouped(values), rows))]
 
 
-def _some_together(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.ChunkedArray]]:
-    """Put the values of columns together, as many as are quick to look through."""
-    some, size = list[pa.ChunkedArray](), 0
-    for one in values:
-        if some and size + one.nbytes > BYTES_TOGETHER:
-            yield some
-            some, size = [], 0
-        some.append(one)
-        size += one.nbytes
-    if some:
-        yield some
+def _grouped(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.ChunkedArray]]:
+    """Group the values of columns, as many as are quick to search together."""
+    group, size = list[pa.ChunkedArray](), 0
+    for array in values:
+        if group and size + array.nbytes > BYTES_TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(array)
+        size += array.nbytes
+    if group:
+        yield group
 
 
 def _notes_among(values: Sequence[pa.ChunkedArray]) -> list[list[str]]:
-    """Find the notes of hold among the values of some columns: each array costs a compiled pattern."""
-    together = pa.chunked_array([piece for one in values for piece in one.chunks], pa.large_string())
-    marks = _are_notes(together.combine_chunks())
+    """Return the notes of hold in some columns, joined because the pattern is compiled for each array."""
+    joined = pa.chunked_array([chunk for array in values for chunk in array.chunks], pa.large_string())
+    marks = _are_notes(joined.combine_chunks())
     ends = accumulate(map(len, values))
-    places = [marks.slice(end - len(one), len(one)) for one, end in zip(values, ends, strict=True)]
-    return [one.filter(noted).to_pylist() for one, noted in zip(values, places, strict=True)]
+    parts = [marks.slice(end - len(array), len(array)) for array, end in zip(values, ends, strict=True)]
+    return [array.filter(is_note).to_pylist() for array, is_note in zip(values, parts, strict=True)]
 
 
 def _are_notes(texts: pa.Array) -> pa.Array:
     if texts.nbytes > SMALL:
-        return _matching(texts)
-    return pa.array(_remembered(tuple(texts.to_pylist())), pa.bool_())
+        return _matches(texts)
+    return pa.array(_cached_matches(tuple(texts.to_pylist())), pa.bool_())
 
 
 @lru_cache(SMALL_REMEMBERED)
-def _remembered(texts: tuple[str | None, ...]) -> tuple[bool, ...]:
-    return tuple(_matching(pa.array(texts, pa.large_string())).to_pylist())
+def _cached_matches(texts: tuple[str | None, ...]) -> tuple[bool, ...]:
+    return tuple(_matches(pa.array(texts, pa.large_string())).to_pylist())
 
 
-def _matching(texts: pa.Array) -> pa.Array:
+def _matches(texts: pa.Array) -> pa.Array:
     return pc.match_substring_regex(texts, _signs().note).fill_null(False)
 
 
 def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
-    """Find the blank cells of a column in which others say that their row is let out."""
+    """Yield the blank cells of a column in which other cells release their rows."""
     if lets_out(name):
-        said = trimmed(cells.astype("str"))
-        if any(plain(value) in _signs().yes for value in said.dropna().unique()):
-            yield from ((row, "") for row in said.index[said.isna()])
+        texts = trimmed(cells.astype("str"))
+        if any(normalised(value) in _signs().yes for value in texts.dropna().unique()):
+            yield from ((row, "") for row in texts.index[texts.isna()])
 
 
 @lru_cache(NAMES_REMEMBERED)
 def _meaning(name: str) -> Callable[[str], bool] | None:
-    """Tell by the name of a column which values hold a row back; None where it speaks of something else."""
-    signs, letters, words = _signs(), _letters(name), [_plain_word(word) for word in _words(name)]
+    """Return which values of a column hold a row back, by its name; None if it is about something else."""
+    signs, letters, words = _signs(), _letters(name), [_folded(word) for word in _words(name)]
     if letters == _letters(SOURCES["published_on"].name):
         return None
     if _is_nearly_state(words) or (signs.own.intersection(words) and signs.notes.intersection(words)):
@@ -195,29 +198,29 @@ def _meaning(name: str) -> Callable[[str], bool] | None:
             lambda value: value not in signs.no,
         ),
         (letters in signs.state or not signs.of_release.isdisjoint(words), signs.is_holding),
-        (not signs.of_state.isdisjoint(words), signs.is_plain),
+        (not signs.of_state.isdisjoint(words), signs.is_explicit),
     )
-    meaning = next((one for speaks, one in meanings if speaks), None)
-    return None if meaning is None else lambda value: meaning(plain(value))
+    meaning = next((test for applies, test in meanings if applies), None)
+    return None if meaning is None else lambda value: meaning(normalised(value))
 
 
 _NOT = re.compile(r"(?:no|not|нет|ні|ոչ|xeyr|hayır|non|nein|لا)\W+(?!\d)\w")
 
 
 def _is_to_come(value: str) -> bool:
-    """Tell whether a text names a day after tomorrow, which has not begun anywhere."""
+    """Return whether a text names a day after tomorrow: one that has not begun anywhere."""
     last = datetime.now(UTC).date() + timedelta(days=1)
-    day = unambiguous_day(value)
-    days = [day.day] if day else days_meant(value)
+    named = unambiguous_day(value)
+    days = [named.day] if named else days_meant(value)
     if days:
-        return any(date.fromisoformat(one) > last for one in days)
+        return any(date.fromisoformat(day) > last for day in days)
     years = [int(year) for year in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", value)]
     return bool(years) and max(years) > last.year
 
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The words of `publication_signs.toml`: names without signs between their words, values as `plain`."""
+    """The words of `publication_signs.toml`: names without separators, values as `normalised`."""
 
     held: frozenset[str]
     perhaps_held: frozenset[str]
@@ -235,24 +238,24 @@ class _Signs:
     yes: frozenset[str]
     high: frozenset[str]
     holding: re.Pattern[str]
-    plain_words: re.Pattern[str]
+    explicit_words: re.Pattern[str]
     note: str
 
     def is_holding(self, value: str) -> bool:
-        """Tell whether a value begins with a word of holding back, or says for whom alone it is."""
-        return self.is_plain(value) or bool(self.holding.match(value))
+        """Return whether a value begins with a word of holding back, or says whom it is only for."""
+        return self.is_explicit(value) or bool(self.holding.match(value))
 
     def is_refusing(self, value: str) -> bool:
-        """Tell whether a value says no, or begins with a word of holding back."""
+        """Return whether a value says no or begins with a word of holding back."""
         return value in self.no or bool(_NOT.match(value)) or self.is_holding(value)
 
-    def is_plain(self, value: str) -> bool:
-        """Tell whether a value begins with a plain word of holding back."""
-        return bool(self.plain_words.match(value))
+    def is_explicit(self, value: str) -> bool:
+        """Return whether a value begins with an explicit word of holding back."""
+        return bool(self.explicit_words.match(value))
 
 
 def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
-    """Return the words of `publication_signs.toml` as they stand there."""
+    """Return the words of `publication_signs.toml` unchanged."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
@@ -260,12 +263,12 @@ def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
 def _signs() -> _Signs:
     lists = word_lists()
     names = {key: frozenset(map(_letters, words)) for key, words in lists["names"].items()}
-    values = {key: frozenset(map(plain, words)) for key, words in lists["values"].items()}
-    written = "|".join(_spaced(word) for word in sorted(lists["values"]["plain"], key=len, reverse=True))
-    whole = rf"{_MARK}(?:{written}){_TAIL}{_MARK}"
+    values = {key: frozenset(map(normalised, words)) for key, words in lists["values"].items()}
+    explicit = "|".join(_spaced(word) for word in sorted(lists["values"]["plain"], key=len, reverse=True))
+    whole = rf"{_MARK}(?:{explicit}){_TAIL}{_MARK}"
     note = (
-        rf"(?i)^{whole}$|^\s*[\[({{<*]+\s*(?:{written}){_TAIL}\s*[\])}}>*]"
-        rf"|[\[({{<*]+\s*(?:{written}){_TAIL}\s*[\])}}>*]+[\s.]*$|^[\s\[({{<*]*(?:{_PUT_BEFORE})|{_ASKED}"
+        rf"(?i)^{whole}$|^\s*[\[({{<*]+\s*(?:{explicit}){_TAIL}\s*[\])}}>*]"
+        rf"|[\[({{<*]+\s*(?:{explicit}){_TAIL}\s*[\])}}>*]+[\s.]*$|^[\s\[({{<*]*(?:{_PUT_BEFORE})|{_ASKED}"
         rf"|(?:^|[.!?;:\[({{–—-]\s*|\n\s*)(?:{_NOTE_OF_HOLD})"
         r"(?:\s*$|\s*[\pP\n]|\s+(?:yet|until|till|before|without|unless)\b)"
         r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
@@ -280,13 +283,13 @@ def _signs() -> _Signs:
         yes=values["yes"],
         high=values["high"],
         holding=_beginning(values["holding"]),
-        plain_words=_beginning(values["plain"]),
+        explicit_words=_beginning(values["plain"]),
         note=note,
     )
 
 
 def _spaced(words: str) -> str:
-    """Let words of the syntax of RE2 be joined by any signs, and an apostrophe stand in "dont"."""
+    """Return a pattern of RE2 that allows any separators between words, and an apostrophe in "dont"."""
     return re.escape(words).replace("\\ ", r"[\s_-]+").replace("dont", "don.?t")
 
 
@@ -294,45 +297,47 @@ def _beginning(words: Iterable[str]) -> re.Pattern[str]:
     known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
         rf"\W*(?:(?:is|for|still) )?(?:{known})"
-        rf"(?:\W*$|\s*[^\w\s].{{0,{SHORT}}}$| v?\d{{1,8}}$| {_GOES_ON}.{{0,{SHORT}}}$)"
+        rf"(?:\W*$|\s*[^\w\s].{{0,{SHORT}}}$| v?\d{{1,8}}$| {_CONTINUATION}.{{0,{SHORT}}}$)"
         rf"|.{{0,{SHORT}}}\bonly$",
         re.DOTALL,
     )
 
 
-_GOES_ON = (
+_CONTINUATION = (
     r"(?:until|till|to|for|by|be|at|in|on|only|use|yet|now|review|approval|check|checks|desk|editors?|staff|team"
     r"|the|до|для|на|bis|für|jusqu|pour|hasta|para|için|üçün|համար)\b"
 )
-"""What may follow a word of holding back; the name of a paper, "Private Eye", does not go on so."""
-_LIKE_LATIN = str.maketrans("аеосрхуіјԛѕ", "aeocpxyijqs")
+"""What may follow a word of holding back; the name of a newspaper, "Private Eye", does not continue so."""
+_LATIN_LOOKALIKES = str.maketrans("аеосрхуіјԛѕ", "aeocpxyijqs")
 
 
-def plain(value: str) -> str:
-    """Write a value without what does not count: case, accents, apostrophes, signs between words."""
-    seen = _plain_word("".join(sign for sign in value if unicodedata.category(sign) != "Cf"))
-    if re.search("[a-z]", seen):
-        seen = seen.translate(_LIKE_LATIN)
-    seen = re.sub(r"\s-\s", " – ", seen)
-    return " ".join(re.sub(r"[\s_-]+", " ", seen.replace("'", "").replace("’", "")).split())
+def normalised(value: str) -> str:
+    """Return a value without case, accents and apostrophes, its words separated by single spaces."""
+    text = _folded("".join(character for character in value if unicodedata.category(character) != "Cf"))
+    if re.search("[a-z]", text):
+        text = text.translate(_LATIN_LOOKALIKES)
+    text = re.sub(r"\s-\s", " – ", text)
+    return " ".join(re.sub(r"[\s_-]+", " ", text.replace("'", "").replace("’", "")).split())
 
 
-def _plain_word(word: str) -> str:
+def _folded(word: str) -> str:
     letters = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
-    return "".join(sign for sign in letters if unicodedata.category(sign) != "Mn")
+    return "".join(character for character in letters if unicodedata.category(character) != "Mn")
 
 
 @lru_cache(NAMES_REMEMBERED)
 def _letters(name: str) -> str:
-    return _plain_word("".join(_words(name)))
+    return _folded("".join(_words(name)))
 
 
 def _words(name: str) -> list[str]:
-    """Split a name where a sign stands, or a capital letter behind a small one."""
-    seen = "".join(
-        sign for sign in unicodedata.normalize("NFKC", original(name)) if unicodedata.category(sign) != "Cf"
+    """Split a name at punctuation and before a capital letter that follows a small one."""
+    visible = "".join(
+        character
+        for character in unicodedata.normalize("NFKC", original(name))
+        if unicodedata.category(character) != "Cf"
     )
-    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-zа-яёա-և])(?=[A-ZА-ЯЁԱ-Ֆ])", " ", seen))
+    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-zа-яёա-և])(?=[A-ZА-ЯЁԱ-Ֆ])", " ", visible))
 
 
 def _is_nearly_state(words: list[str]) -> bool:
@@ -344,24 +349,26 @@ def _is_nearly_state(words: list[str]) -> bool:
 
 @cache
 def _of_state() -> tuple[list[str], list[str], list[str]]:
-    """Return the words of publication, those of a state, and each with each in one word."""
-    publication, state = ([_plain_word(one) for one in known] for known in (_PUBLICATION, _STATE))
+    """Return the words for publication, those for a state, and all compounds of the two."""
+    publication, state = ([_folded(word) for word in words] for words in (_PUBLICATION, _STATE))
     return publication, state, [first + second for first in publication for second in state]
 
 
 def _is_any(word: str, known: Collection[str], least: int) -> bool:
-    """Tell whether a word is one of those known; in one of `least` letters, one may be wrong."""
+    """Return whether a word is known; in known words of at least `least` letters, one may be wrong."""
     is_short = len(word) < least - 1
     return word in known or (
-        not is_short and any(len(one) >= least and _is_misspelled(word, one) for one in known)
+        not is_short and any(len(other) >= least and _is_misspelled(word, other) for other in known)
     )
 
 
 def _is_misspelled(word: str, meant: str) -> bool:
-    """Tell whether one letter is wrong, missing or too many, or two stand in the other's place."""
+    """Return whether one letter is wrong, missing or superfluous, or two neighbours are swapped."""
     if abs(len(word) - len(meant)) > 1:
         return False
-    start = next((at for at, pair in enumerate(zip(word, meant, strict=False)) if pair[0] != pair[1]), None)
+    start = next(
+        (position for position, pair in enumerate(zip(word, meant, strict=False)) if pair[0] != pair[1]), None
+    )
     if start is None:
         return True
     rest, other = word[start:], meant[start:]

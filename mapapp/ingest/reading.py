@@ -1,4 +1,4 @@
-"""What a data set was read into."""
+"""A data set once it has been read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from mapapp.model.official_totals import Total
 from mapapp.model.report import Report
 
 MAX_NUMBERED = 50_000
-"""Facets with more values than that stay text."""
+"""Facets with more values stay text."""
 
 
 KEYS = pa.schema([("incident_id", pa.string()), ("date_start", pa.date32()), ("number", pa.int64())])
@@ -27,15 +27,15 @@ KEYS = pa.schema([("incident_id", pa.string()), ("date_start", pa.date32()), ("n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What is known of a data set that was read, beside its incidents.
+    """What is known of a data set besides its incidents.
 
-    `extra_columns` are the incidents file's own, `columns` those of the schema that it has.
-    `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
-    `modified` is when the newest was written. `history` is what is written down of releases and corrections.
-    `official` are the totals that others gave. `conflict` is what it is about. `is_translated` is whether an
-    adapter made it of another data set's file. `held` are the identifiers of the drafts, by table, that were
-    left out; `with_drafts` is whether they were not. `losses` are all of the report's losses, however many
-    there are. `lies_in_a_file` is whether memory does not hold the incidents.
+    Of the incidents file's columns, `columns` are in the schema and `extra_columns` are not. `fingerprint` is
+    the SHA-256 of the bytes of the incidents, claims and sources files, in this order. `modified` is when the
+    newest was written. `history` are the recorded releases and corrections. `official` are totals that others
+    published. `conflict` describes what the data set is about. `is_translated`: whether an adapter made it
+    from a foreign data set's file. `held` are the identifiers of the drafts that were left out, by table;
+    `with_drafts`: whether drafts were kept instead. `losses` are all losses that the report counts.
+    `lies_in_a_file`: whether the incidents are in a file rather than in memory.
     """
 
     lies_in_a_file: ClassVar[bool] = False
@@ -58,12 +58,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested(Reading):
-    """A data set as it was read: only accepted rows, in file order.
+    """A data set in memory: only accepted rows, in file order.
 
-    Each table has every column of its schema, all null where the file lacks it, then the file's own columns
+    Each table has every column of its schema, all null where the file lacks it, then the file's extra columns
     as unchanged text. Blank cells are null; other text of the schema's columns is trimmed. Whole numbers are
     int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
-    `date_start`. `record_numbers` are the incidents' own, as in the report.
+    `date_start`. `record_numbers` are those of the incidents, as in the report.
     """
 
     incidents: pa.Table
@@ -81,10 +81,10 @@ class Ingested(Reading):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadInParts(Reading):
-    """A data set whose incidents lie in a file: the same rows as those of `Ingested`.
+    """A data set whose incidents are in a file: the same rows as those of `Ingested`.
 
-    In columns of which many values repeat, texts are numbered. `values` are those of each facet, of one with
-    more than MAX_NUMBERED only some more than these. `keys` are as those of `Ingested`, empty without claims.
+    In columns where many values repeat, texts are numbered. `values` are those of each facet; of a facet with
+    more than MAX_NUMBERED, only slightly more than that. `keys` are as in `Ingested`, empty without claims.
     """
 
     lies_in_a_file: ClassVar[bool] = True

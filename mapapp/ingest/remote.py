@@ -1,7 +1,7 @@
-"""A file on another server, fetched by https: only if it has changed, within bounds, from a fixed address.
+"""A file on another server, fetched by https: only if it has changed, within limits, from a fixed IP address.
 
-The one place from which the program calls somebody, and only if an operator names an address, or lets readers
-name some.
+Only this module makes the program call another server, and only if an operator gives a URL or lets readers do
+so.
 """
 
 import socket
@@ -35,18 +35,18 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 _EMBEDDING = IPv6Network("64:ff9b::/96"), IPv6Network("::ffff:0:0:0/96"), IPv6Network("::/96")
 """IPv6 addresses of hosts that have IPv4 only; the last four bytes are their address."""
-_OF_SITES = tuple(
+_NOT_PUBLIC = tuple(
     map(ip_network, ("64:ff9b:1::/48", "fec0::/10", "3fff::/20", "5f00::/16", "192.88.99.0/24"))
 )
-"""Addresses that mean something within a network of somebody's own only, in examples, or nothing any more."""
+"""Networks for private use, for examples, or no longer in use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How large a file may be, in bytes, and how many seconds it may take in all.
+    """How large a file may be, in bytes, and how many seconds fetching it may take in all.
 
-    `for_a_reader`: nobody vouches for the address. Then each host asked has to belong to the internet at
-    large, and the port to be that of https.
+    `for_a_reader`: nobody vouches for the URL, so each host must be on the public internet, and the port must
+    be that of https.
     """
 
     size: int = MAX_FETCHED
@@ -59,19 +59,19 @@ OPERATORS = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What the server said of the version that was fetched last; both "" before the first time."""
+    """What the server says of the version that was last fetched; both "" before the first time."""
 
     etag: str = ""
     modified: str = ""
 
     def headers(self) -> dict[str, str]:
-        """Ask for the file only if it is another version."""
-        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in named.items() if value}
+        """Return headers that request the file only if it is another version."""
+        conditions = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in conditions.items() if value}
 
 
 def checked_address(url: str) -> str:
-    """Return an address that may be fetched; BadSetting for one that may not."""
+    """Return a URL that may be fetched; BadSetting for one that may not."""
     try:
         parts = urlsplit(_ascii(url))
         usable = parts.scheme == "https" and parts.hostname and parts.port != 0
@@ -83,23 +83,23 @@ def checked_address(url: str) -> str:
 
 
 def fetch(url: str, known: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, Version] | None:
-    """Fetch a file; None if it is still the version that is known.
+    """Fetch a file; None if it is still the known version.
 
     Raises UnreachableSource, with the reason.
     """
-    start = here = urlsplit(_ascii(url))
-    ending = monotonic() + bounds.seconds
+    start = current = urlsplit(_ascii(url))
+    deadline = monotonic() + bounds.seconds
     for _ in range(MAX_REDIRECTS + 1):
-        public = bounds.for_a_reader or _origin(here) != _origin(start)
-        answer = _asked(here, known, bounds, ending, public=public)
-        if not isinstance(answer, str):
-            return answer
-        here = _next(here, answer)
+        public = bounds.for_a_reader or _origin(current) != _origin(start)
+        outcome = _request(current, known, bounds, deadline, public=public)
+        if not isinstance(outcome, str):
+            return outcome
+        current = _next(current, outcome)
     raise UnreachableSource(notice("source-redirects", most=MAX_REDIRECTS))
 
 
 def _ascii(url: str) -> str:
-    """Write what an address has of other letters, or of blanks, as browsers do."""
+    """Encode letters beyond ASCII and blanks in a URL as browsers do."""
     parts = urlsplit(url)
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
     kept = "!#$%&'()*+,/:;=?@[]~"
@@ -110,17 +110,17 @@ def _origin(parts: SplitResult) -> tuple[str | None, int]:
     return parts.hostname, parts.port or HTTPS_PORT
 
 
-def _next(here: SplitResult, location: str) -> SplitResult:
+def _next(current: SplitResult, location: str) -> SplitResult:
     try:
-        return urlsplit(_ascii(checked_address(urljoin(here.geturl(), location))))
+        return urlsplit(_ascii(checked_address(urljoin(current.geturl(), location))))
     except (BadSetting, ValueError):
         raise UnreachableSource(notice("source-redirected-away", url=location)) from None
 
 
-def _asked(
-    parts: SplitResult, known: Version, bounds: Bounds, ending: float, *, public: bool
+def _request(
+    parts: SplitResult, known: Version, bounds: Bounds, deadline: float, *, public: bool
 ) -> tuple[bytes, Version] | str | None:
-    """Ask for a file once; return where else it is, if the server says so."""
+    """Request a file once; return its new location if the server redirects."""
     host, port = parts.hostname or "", parts.port or HTTPS_PORT
     if bounds.for_a_reader and port != HTTPS_PORT:
         raise UnreachableSource(notice("source-port", port=str(port)))
@@ -133,10 +133,10 @@ def _asked(
             server_hostname=host,
             assert_hostname=host,
         )
-        with _connected(connection, bounds.seconds, ending):
+        with _connected(connection, bounds.seconds, deadline):
             connection.request("GET", _target(parts), headers=_headers(parts, known), preload_content=False)
-            with closing(connection.getresponse()) as answer:
-                return _answered(answer, known, bounds.size)
+            with closing(connection.getresponse()) as response:
+                return _content_or_location(response, known, bounds.size)
     except UnreachableSource:
         raise
     except (HTTPError, HTTPException, OSError, ValueError) as error:
@@ -144,23 +144,23 @@ def _asked(
 
 
 def _address(host: str, port: int, *, public: bool) -> str:
-    """Resolve a host, once; the connection is made to what is returned, so that nobody can change it between.
+    """Resolve a host once; the connection goes to the result, so that nobody can change it in between.
 
     UnreachableSource if it must be public and is not.
     """
-    found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if public and not all(map(is_public, found)):
+    addresses = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if public and not all(map(is_public, addresses)):
         raise UnreachableSource(notice("source-private", host=host))
-    return found[0]
+    return addresses[0]
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address belongs to the internet at large, and not to a network of somebody's own."""
+    """Return whether an IP address is on the public internet and not in a private network."""
     ip = ip_address(address.partition("%")[0])
-    if any(ip in own for own in _OF_SITES):
+    if any(ip in network for network in _NOT_PUBLIC):
         return False
     if isinstance(ip, IPv6Address):
-        is_embedding = any(ip in one for one in _EMBEDDING)
+        is_embedding = any(ip in network for network in _EMBEDDING)
         embedded = IPv4Address(int(ip) & 0xFFFFFFFF) if is_embedding else None
         inner = embedded or ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner:
@@ -173,26 +173,26 @@ def _target(parts: SplitResult) -> str:
 
 
 def _headers(parts: SplitResult, known: Version) -> Mapping[str, str]:
-    named = {"Host": parts.netloc, "User-Agent": "mapapp", "Accept-Encoding": "identity", "Accept": "*/*"}
-    return named | known.headers()
+    headers = {"Host": parts.netloc, "User-Agent": "mapapp", "Accept-Encoding": "identity", "Accept": "*/*"}
+    return headers | known.headers()
 
 
 @contextmanager
-def _connected(connection: HTTPSConnection, seconds: float, ending: float) -> Iterator[None]:
-    """Connect, and cut off when the time for all has come to its end; a server may send a byte at a time."""
-    late, held = threading.Event(), list[socket.socket]()
+def _connected(connection: HTTPSConnection, seconds: float, deadline: float) -> Iterator[None]:
+    """Connect, and cut the connection at the deadline: a server may send a byte at a time."""
+    late, sockets = threading.Event(), list[socket.socket]()
 
     def cut() -> None:
         late.set()
-        for one in held or filter(None, [connection.sock]):
+        for open_socket in sockets or filter(None, [connection.sock]):
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                open_socket.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(max(ending - monotonic(), 0), cut)
+    timer = threading.Timer(max(deadline - monotonic(), 0), cut)
     timer.start()
     try:
         connection.connect()
-        held += filter(None, [connection.sock])
+        sockets += filter(None, [connection.sock])
         yield
     except (HTTPError, HTTPException, OSError, ValueError):
         if not late.is_set():
@@ -204,32 +204,34 @@ def _connected(connection: HTTPSConnection, seconds: float, ending: float) -> It
         raise UnreachableSource(notice("source-slow", seconds=seconds))
 
 
-def _answered(answer: BaseHTTPResponse, known: Version, most: int) -> tuple[bytes, Version] | str | None:
-    if answer.status == _NOT_MODIFIED and known != Version():
+def _content_or_location(
+    response: BaseHTTPResponse, known: Version, most: int
+) -> tuple[bytes, Version] | str | None:
+    if response.status == _NOT_MODIFIED and known != Version():
         return None
-    if answer.status in _REDIRECTS and answer.headers.get("Location"):
-        return answer.headers["Location"]
-    if answer.status != 200:
-        raise UnreachableSource(notice("source-refused", status=answer.status))
-    data = _body(answer, most)
-    return data, Version(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
+    if response.status in _REDIRECTS and response.headers.get("Location"):
+        return response.headers["Location"]
+    if response.status != 200:
+        raise UnreachableSource(notice("source-refused", status=response.status))
+    data = _body(response, most)
+    return data, Version(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
 
 
-def _body(answer: BaseHTTPResponse, most: int) -> bytes:
-    """Read the whole of an answer, as it is stored there; one that is too large or cut off is refused."""
+def _body(response: BaseHTTPResponse, most: int) -> bytes:
+    """Read a whole response, as stored on the server; refuse one that is too large or truncated."""
     data = bytearray()
-    while piece := answer.read1(_PIECE, decode_content=False):
+    while piece := response.read1(_PIECE, decode_content=False):
         data += piece
         if len(data) > most:
             raise UnreachableSource(notice("source-too-large", size=most // MEGABYTE))
-    promised = answer.headers.get("Content-Length", "")
-    if promised.isdecimal() and int(promised) != len(data):
-        raise UnreachableSource(notice("source-cut-off", found=len(data), promised=int(promised)))
+    announced = response.headers.get("Content-Length", "")
+    if announced.isdecimal() and int(announced) != len(data):
+        raise UnreachableSource(notice("source-cut-off", found=len(data), promised=int(announced)))
     return bytes(data)
 
 
 def _reason(error: Exception) -> str:
-    """Say in short what went wrong; addresses of a connection's objects are nobody's business."""
+    """Say briefly what went wrong, without the memory addresses of a connection's objects."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return str(error.verify_message)
     if isinstance(error, TimeoutError):

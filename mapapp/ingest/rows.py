@@ -1,4 +1,4 @@
-"""Cells that contradict each other within one row."""
+"""Cells that contradict each other within a row."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ def check_rows(draft: Draft, conflict: Conflict) -> None:
 
 
 def _remark(draft: Draft, conflict: Conflict) -> None:
-    """Record what whoever works on a file should know of it."""
+    """Record what the editors of a file should know."""
     if draft.table.name == INCIDENTS.name and conflict.period:
         _remark_on_days(draft, conflict.period)
     if draft.table.name == INCIDENTS.name and conflict.region:
@@ -54,7 +54,7 @@ def _remark(draft: Draft, conflict: Conflict) -> None:
 
 
 def _remark_on_days(draft: Draft, period: Period) -> None:
-    """Find incidents of which no day lies in the period of the conflict."""
+    """Find incidents with no day in the period of the conflict."""
     start, end = draft.values["date_start"], draft.values["date_end"]
     outside = end.fillna(start) < np.datetime64(period.first)
     if period.last:
@@ -67,15 +67,15 @@ def _remark_on_days(draft: Draft, period: Period) -> None:
 
 
 def _remark_on_points(draft: Draft, region: Region) -> None:
-    placed = draft.values[["latitude", "longitude"]].dropna()
-    latitude, longitude = placed["latitude"], placed["longitude"]
+    points = draft.values[["latitude", "longitude"]].dropna()
+    latitude, longitude = points["latitude"], points["longitude"]
     if region.countries:
-        far = (far_outside_country(latitude, longitude, [name] * len(placed)) for name in region.countries)
+        far = (far_outside_country(latitude, longitude, [name] * len(points)) for name in region.countries)
         outside = np.logical_and.reduce(list(far))
     else:
         west, south, east, north = region.bounds
         outside = ~latitude.between(south, north) | ((longitude - west) % 360 > east - west)
-    rows = draft.rows(placed.index[outside])
+    rows = draft.rows(points.index[outside])
     draft.find(rows, "latitude", _outside_region, Effect.REMARK, draft.texts["longitude"])
 
 
@@ -92,12 +92,12 @@ def _check_dates(draft: Draft) -> None:
     draft.find(backwards, "date_end", _backwards, Effect.ROW_REJECTED, draft.texts["date_start"])
 
 
-def _check_pair(draft: Draft, blank: str, given: str) -> None:
+def _check_pair(draft: Draft, absent: str, present: str) -> None:
     def words(_value: str, other: str) -> Words:
-        return fault("pair-incomplete", blank=blank, given=given, value=quoted(other))
+        return fault("pair-incomplete", blank=absent, given=present, value=quoted(other))
 
-    half = draft.texts[blank].isna() & draft.texts[given].notna()
-    draft.find(half, blank, words, Effect.ROW_REJECTED, draft.texts[given])
+    is_half = draft.texts[absent].isna() & draft.texts[present].notna()
+    draft.find(is_half, absent, words, Effect.ROW_REJECTED, draft.texts[present])
 
 
 def _check_zero(draft: Draft) -> "pd.Series[bool]":
@@ -109,11 +109,11 @@ def _check_zero(draft: Draft) -> "pd.Series[bool]":
 def _check_country(draft: Draft, plausible: "pd.Series[bool]") -> None:
     if not has_any(draft.values["country"]):
         return
-    placed = draft.values.loc[plausible, ["latitude", "longitude", "country"]].dropna()
-    far = placed[far_outside_country(placed["latitude"], placed["longitude"], placed["country"])]
-    turned = far[far["longitude"].abs() <= 90]
-    wrong = far_outside_country(turned["longitude"], turned["latitude"], turned["country"])
-    swapped = turned.index[~wrong]
+    points = draft.values.loc[plausible, ["latitude", "longitude", "country"]].dropna()
+    far = points[far_outside_country(points["latitude"], points["longitude"], points["country"])]
+    swappable = far[far["longitude"].abs() <= 90]
+    wrong = far_outside_country(swappable["longitude"], swappable["latitude"], swappable["country"])
+    swapped = swappable.index[~wrong]
     details = (draft.texts["longitude"], draft.texts["country"])
     draft.find(draft.rows(swapped), "latitude", _swapped, Effect.ROW_REJECTED, *details)
     elsewhere = far.index.difference(swapped)
@@ -144,20 +144,20 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
         values[high].mask(upside_down, values[low]),
     )
     if best in values and has_any(values[best]):
-        _tell_best_alone(draft, low, best, high)
+        _note_best_alone(draft, low, best, high)
         beyond = (values[best] < values[low]) | (values[best] > values[high])
         draft.find(beyond, best, _beyond, Effect.KEPT, texts[low].fillna("…"), texts[high].fillna("…"))
         _widen(values, low, best, high)
 
 
-def _tell_best_alone(draft: Draft, low: str, best: str, high: str) -> None:
+def _note_best_alone(draft: Draft, low: str, best: str, high: str) -> None:
     alone = draft.values[best].notna() & draft.texts[low].isna() & draft.texts[high].isna()
     if alone.any():
         draft.notes += (Note.of("best-alone", table=draft.table.name, column=best, count=int(alone.sum())),)
 
 
 def _widen(values: "pd.DataFrame", low: str, best: str, high: str) -> None:
-    """Let a range hold its best figure; a best figure alone is both ends of its range."""
+    """Extend a range to its best figure; a best figure alone becomes both ends."""
     alone = values[low].isna() & values[high].isna()
     values[low] = values[low].mask(alone | (values[best] < values[low]), values[best])
     values[high] = values[high].mask(alone | (values[best] > values[high]), values[best])

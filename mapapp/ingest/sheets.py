@@ -1,4 +1,4 @@
-"""A file -> its cells as text, each with the number of its record; formats differ only up to here."""
+"""A file -> its cells as text, each with its record number; formats matter only up to here."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,19 +15,26 @@ from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.jsonfile import is_json, read_json
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import MAX_UNPACKED, StoredFile, is_plain, read_bytes, require_no_document, unpacked
+from mapapp.ingest.stored import (
+    MAX_UNPACKED,
+    StoredFile,
+    is_stored_plainly,
+    read_bytes,
+    require_no_document,
+    unpacked,
+)
 from mapapp.messages import Note, fault, notice
 from mapapp.model.formula_escaping import original
 
 MAX_COLUMNS = 16_384
-"""As many as a spreadsheet has."""
+"""The columns of a spreadsheet."""
 
 
 def read_sheet(table: str, path: Path, parts: Mapping[str, Path] = {}) -> Sheet:
     """Read the file of a table, whatever its format; UnreadableFile if it can't be read as a table.
 
-    The format is known by what the file begins with, not by its name. `parts` are files of JSON beside it
-    that its rows refer to.
+    The format is recognised by how the file begins, not by its name. `parts` are JSON files next to it that
+    its rows refer to.
     """
     beside = {name: read_bytes(part).data for name, part in parts.items()}
     return sheet_of(table, read_bytes(path), parts=beside)
@@ -54,13 +61,13 @@ def _sheet_of(table: str, file: StoredFile, most: int) -> Sheet:
 
 
 def is_csv(file: StoredFile) -> bool:
-    """Tell whether a file is read as CSV, as it is stored, or begins as one that is."""
+    """Return whether a file, or a file that begins so, is read as CSV without unpacking."""
     require_no_document(file)
-    return is_plain(file) and not (is_json(file) or file.data.startswith(PARQUET) or kind_of(file))
+    return is_stored_plainly(file) and not (is_json(file) or file.data.startswith(PARQUET) or kind_of(file))
 
 
 def read_csv(table: str, file: StoredFile) -> Sheet:
-    """Read a file of text; UnreadableFile if it is none or can't be split into cells."""
+    """Read a text file; UnreadableFile if it is not text or can't be split into cells."""
     require_text(file)
     header = read_header(file)
     _require_few_columns(file, header)
@@ -80,24 +87,24 @@ def read_csv(table: str, file: StoredFile) -> Sheet:
 
 def _require_few_columns(file: StoredFile, header: Header) -> None:
     if len(header.cells) > MAX_COLUMNS:
-        said = {"count": len(header.cells), "most": MAX_COLUMNS}
-        raise UnreadableFile(*fault("header-too-wide", file=str(file.path), **said))
+        parameters = {"count": len(header.cells), "most": MAX_COLUMNS}
+        raise UnreadableFile(*fault("header-too-wide", file=str(file.path), **parameters))
 
 
 def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
-    """Take off the apostrophes that our exports put before cells that a spreadsheet would run."""
+    """Remove the apostrophes that our exports put before cells that a spreadsheet would execute."""
     if b"'" not in data:
         return cells
-    marked = {name: column.str.startswith("'") for name, column in cells.items() if _any_marked(column)}
+    escaped = {name: column.str.startswith("'") for name, column in cells.items() if _any_escaped(column)}
     return cells.assign(
         **{
-            str(name): cells[name].mask(mark, cells[name][mark].map(original))
-            for name, mark in marked.items()
+            str(name): cells[name].mask(is_escaped, cells[name][is_escaped].map(original))
+            for name, is_escaped in escaped.items()
         }
     )
 
 
-def _any_marked(cells: "pd.Series[str]") -> bool:
+def _any_escaped(cells: "pd.Series[str]") -> bool:
     return bool(pc.any(pc.starts_with(chunked(cells), "'")).as_py())
 
 

@@ -1,4 +1,4 @@
-"""Other spellings of a value that mean exactly one thing, read as the schema writes it, and told."""
+"""Unambiguous other spellings of values, rewritten as in the schema, with notes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
 
 NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–", "—", "?"})
-"""What other programs write into a coordinate that is not known, in lower case."""
+"""What other programs write for an unknown coordinate, in lower case."""
 
 
 _AT_MIDNIGHT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]00:00(:00(\.0+)?)?"
@@ -38,7 +38,7 @@ _DEGREES = frozenset({"latitude", "longitude"})
 
 
 def notice_habits(habits: Habits, table: Table, texts: pd.DataFrame) -> None:
-    """Add what the next rows of a file show of its habits."""
+    """Add to the habits of a file what its next rows reveal."""
     for column in table.columns:
         cells = texts[column.name]
         if column.kind in {Kind.DATE, Kind.PARTIAL_DATE} and has_any(cells):
@@ -52,7 +52,7 @@ def _has_point(cells: "pd.Series[str]") -> bool:
 
 
 @dataclass
-class Respelled:
+class RespelledTable:
     """A table's text as the schema writes it, what was left out or doubtful, and notes of what was changed.
 
     `depends_on_column`: whether the meaning of a cell, or what is reported of it, depends on other cells of
@@ -66,47 +66,49 @@ class Respelled:
     notes: list[str] = field(default_factory=list)
 
 
-def respell(table: Table, texts: pd.DataFrame, file: str, habits: Habits | None = None) -> Respelled:
-    """Write values as the schema does where another spelling means the same, row for row.
+def respell(table: Table, texts: pd.DataFrame, file: str, habits: Habits | None = None) -> RespelledTable:
+    """Write values as the schema does where another spelling means the same, row by row.
 
-    Letter case in vocabularies, dates in other notations, an interval in one cell, words for "no value" among
-    coordinates, degrees in other notations, and counts of people that are ranges or have digits in groups.
-    What may mean several things stays as it is. `file` is the name to tell of, `habits` are those of the
-    file if these are not all of its rows.
+    This covers letter case in vocabularies, dates in other notations, an interval in one cell, words for "no
+    value" among coordinates, degrees in other notations, and counts of people that are ranges or have digits
+    in groups. Ambiguous values stay unchanged. `file` is the name for notes; `habits` are those of the whole
+    file if the rows are only a part of it.
     """
-    done = Respelled(texts.copy(deep=False), habits)
+    result = RespelledTable(texts.copy(deep=False), habits)
     for column in table.columns:
-        if not has_any(done.texts[column.name]):
+        if not has_any(result.texts[column.name]):
             continue
         if column.vocabulary is not None:
-            _spell_as_vocabulary(done, column)
+            _spell_as_vocabulary(result, column)
         elif column.kind in {Kind.DATE, Kind.PARTIAL_DATE}:
-            _spell_days(done, table, column, file)
+            _spell_days(result, table, column, file)
         elif column.name in ROLES and column.kind is Kind.LIST:
-            done.texts[column.name] = _tidy_lists(done.texts[column.name])
+            result.texts[column.name] = _tidy_lists(result.texts[column.name])
         elif table.name == INCIDENTS.name and column.name in _DEGREES:
-            _spell_degrees(done, table, column, file)
+            _spell_degrees(result, table, column, file)
     for harm in HARMS if table.name in (INCIDENTS.name, CLAIMS.name) else ():
-        _spread_figures(done, harm, file)
-    return done
+        _spread_figures(result, harm, file)
+    return result
 
 
-def _spell_as_vocabulary(done: Respelled, column: Column) -> None:
-    spelled = {word.casefold(): word for word in column.vocabulary or ()}
-    texts = done.texts[column.name]
-    other = texts.notna() & ~texts.isin(list(spelled.values()))
-    if other.any():
-        meant = {text: word for text in texts[other].unique() if (word := spelled.get(text.casefold()))}
-        done.texts[column.name] = _written_over(texts, _replaced(texts[other], meant).dropna())
+def _spell_as_vocabulary(result: RespelledTable, column: Column) -> None:
+    words = {word.casefold(): word for word in column.vocabulary or ()}
+    texts = result.texts[column.name]
+    is_other = texts.notna() & ~texts.isin(list(words.values()))
+    if is_other.any():
+        meanings = {text: word for text in texts[is_other].unique() if (word := words.get(text.casefold()))}
+        result.texts[column.name] = _overwritten(texts, _translated(texts[is_other], meanings).dropna())
 
 
 def _tidy_lists(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Write each value of a list once, with no blank around it."""
+    """Write each value of a list once, without white space around it."""
     parts = parts_of(texts, LIST_SEPARATOR)
-    bare = parts.str.strip()
-    again = pd.DataFrame({"row": parts.index, "part": pd.factorize(bare)[0]}).duplicated().to_numpy()
-    untidy = parts.index[(bare.ne(parts) | bare.eq("")).to_numpy() | again].unique()
-    return _written_over(texts, texts[untidy].map(_tidy_list).astype("str")) if len(untidy) else texts
+    stripped = parts.str.strip()
+    is_repeated = (
+        pd.DataFrame({"row": parts.index, "part": pd.factorize(stripped)[0]}).duplicated().to_numpy()
+    )
+    untidy = parts.index[(stripped.ne(parts) | stripped.eq("")).to_numpy() | is_repeated].unique()
+    return _overwritten(texts, texts[untidy].map(_tidy_list).astype("str")) if len(untidy) else texts
 
 
 def _tidy_list(text: str) -> str | None:
@@ -114,42 +116,51 @@ def _tidy_list(text: str) -> str | None:
     return LIST_SEPARATOR.join(dict.fromkeys(parts)) or None
 
 
-def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:
-    texts = done.texts[column.name]
-    at_midnight, rest = _not_iso(texts)
-    other = texts[at_midnight.index]
-    if other.empty:
+def _spell_days(result: RespelledTable, table: Table, column: Column, file: str) -> None:
+    texts = result.texts[column.name]
+    at_midnight, others = _not_iso(texts)
+    not_iso = texts[at_midnight.index]
+    if not_iso.empty:
         return
-    given = rest.unique()
-    orders = agreed_orders(done.habits.orders.get(column.name, {})) if done.habits else orders_of(given)
-    done.depends_on_column |= bool(orders) and not done.habits
-    spelled = {text: year_first(text, orders) for text in given}
-    if column.name == "date_start" and len(left := _spell_intervals(done, rest, spelled, file)) < len(rest):
-        rest, given = left, left.unique()
-    meant = {text: day for text in given if (day := unambiguous_day(spelled[text]))}
-    days = at_midnight.fillna(_replaced(rest, {text: day.day for text, day in meant.items()})).dropna()
+    notations = others.unique()
+    orders = (
+        agreed_orders(result.habits.orders.get(column.name, {})) if result.habits else orders_of(notations)
+    )
+    result.depends_on_column |= bool(orders) and not result.habits
+    spelled = {text: year_first(text, orders) for text in notations}
+    if column.name == "date_start":
+        remaining = _spell_intervals(result, others, spelled, file)
+        if len(remaining) < len(others):
+            others, notations = remaining, remaining.unique()
+    meanings = {text: day for text in notations if (day := unambiguous_day(spelled[text]))}
+    days = at_midnight.fillna(_translated(others, {text: day.day for text, day in meanings.items()})).dropna()
     if days.empty:
         return
-    read = other if len(days) == len(other) else other[days.index]
-    done.texts[column.name] = _written_over(done.texts[column.name], days)
-    said = {"file": file, "column": column.name, "value": quoted(read.iloc[0]), "day": days.iloc[0]}
-    done.notes.append(Note.of("days-respelled", count=len(read), **said))
-    done.notes += _order_told(read, meant, orders, file, column.name)
-    _tell_times(done, table, column, read, meant)
+    originals = not_iso if len(days) == len(not_iso) else not_iso[days.index]
+    result.texts[column.name] = _overwritten(result.texts[column.name], days)
+    parameters = {
+        "file": file,
+        "column": column.name,
+        "value": quoted(originals.iloc[0]),
+        "day": days.iloc[0],
+    }
+    result.notes.append(Note.of("days-respelled", count=len(originals), **parameters))
+    result.notes += _order_notes(originals, meanings, orders, file, column.name)
+    _remark_on_times(result, table, column, originals, meanings)
 
 
 def _not_iso(texts: "pd.Series[str]") -> tuple["pd.Series[str]", "pd.Series[str]"]:
-    """Return of the cells that are no days as the schema writes them those at midnight, and the other cells.
+    """Return, of the cells that are not days in the schema's form, the days at midnight and the other cells.
 
-    The first has all of these cells, with the day of those at midnight.
+    The first series has all of these cells, blank where they are not a day at midnight.
     """
-    other = texts[of_each_value(texts, _is_no_iso_day)]
-    at_midnight = of_each_value(other, _days_at_midnight)
-    return at_midnight, other[at_midnight.isna()]
+    not_iso = texts[of_each_value(texts, _is_no_iso_day)]
+    at_midnight = of_each_value(not_iso, _days_at_midnight)
+    return at_midnight, not_iso[at_midnight.isna()]
 
 
 def _days_at_midnight(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Return the days of the calendar behind which midnight is written; all else is missing."""
+    """Return the days of the calendar that are followed by midnight; all else is missing."""
     days = texts.str.slice(0, 10).where(texts.str.fullmatch(_AT_MIDNIGHT).fillna(False).astype(bool))
     return days.where(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").notna())
 
@@ -160,107 +171,121 @@ def _is_no_iso_day(texts: "pd.Series[str]") -> "pd.Series[bool]":
     )
 
 
-def _replaced(texts: "pd.Series[str]", meant: Mapping[str, str | None]) -> "pd.Series[str]":
-    """Return what each text means; missing for those of which it is not said."""
-    return of_each_value(texts, lambda values: values.map(meant).astype("str"))
+def _translated(texts: "pd.Series[str]", meanings: Mapping[str, str | None]) -> "pd.Series[str]":
+    """Return what each text means; missing for texts that are not in the mapping."""
+    return of_each_value(texts, lambda values: values.map(meanings).astype("str"))
 
 
-def _written_over(texts: "pd.Series[str]", others: "pd.Series[str]") -> "pd.Series[str]":
-    """Put other texts, by the numbers of their records, in the place of some."""
+def _overwritten(texts: "pd.Series[str]", others: "pd.Series[str]") -> "pd.Series[str]":
+    """Replace some texts by others, by record number."""
     return others if len(others) == len(texts) else texts.mask(texts.index.isin(others.index), others)
 
 
-def _order_told(
-    read: "pd.Series[str]", meant: Iterable[str], orders: Mapping[str, OrderSign], file: str, column: str
+def _order_notes(
+    originals: "pd.Series[str]",
+    meanings: Iterable[str],
+    orders: Mapping[str, OrderSign],
+    file: str,
+    column: str,
 ) -> Iterator[str]:
-    """Say of dates that may mean two days which of them was read, and why; `meant` are those in `read`."""
-    if not (of_two_days := list(filter(could_mean_another, meant))):
+    """Yield notes on the days read for ambiguous dates, and why; `meanings` are the texts in `originals`."""
+    if not (ambiguous := list(filter(could_mean_another, meanings))):
         return
-    doubtful = read[read.isin(of_two_days)]
-    for mark, few in doubtful.groupby(doubtful.map(separator_of), sort=True):
-        order, example = orders[str(mark)]
-        said: dict[str, str | float] = {"file": file, "column": column, "value": quoted(few.iloc[0])}
-        said["count"] = len(few)
+    doubtful = originals[originals.isin(ambiguous)]
+    for separator, dates in doubtful.groupby(doubtful.map(separator_of), sort=True):
+        order, example = orders[str(separator)]
+        parameters: dict[str, str | float] = {"file": file, "column": column, "value": quoted(dates.iloc[0])}
+        parameters["count"] = len(dates)
         if example:
-            yield Note.of("days-in-order", order=order.replace(" ", "-"), example=quoted(example), **said)
+            yield Note.of(
+                "days-in-order", order=order.replace(" ", "-"), example=quoted(example), **parameters
+            )
         else:
-            yield Note.of("days-with-dots", **said)
+            yield Note.of("days-with-dots", **parameters)
 
 
 def _spell_intervals(
-    done: Respelled, other: "pd.Series[str]", spelled: Mapping[str, str], file: str
+    result: RespelledTable, texts: "pd.Series[str]", spelled: Mapping[str, str], file: str
 ) -> "pd.Series[str]":
-    """Let an interval in date_start fill both ends where date_end is blank; return what is left to read."""
-    meant = {text: ends for text, day in spelled.items() if (ends := unambiguous_interval(day))}
-    if not meant:
-        return other
-    read = other[other.isin(list(meant)) & done.texts.loc[other.index, "date_end"].isna()]
-    if read.empty:
-        return other
+    """Spread an interval in date_start over both ends where date_end is blank; return the remaining texts."""
+    meanings = {text: ends for text, day in spelled.items() if (ends := unambiguous_interval(day))}
+    if not meanings:
+        return texts
+    originals = texts[texts.isin(list(meanings)) & result.texts.loc[texts.index, "date_end"].isna()]
+    if originals.empty:
+        return texts
     for position, name in enumerate(("date_start", "date_end")):
-        days = _replaced(read, {text: ends[position] for text, ends in meant.items()})
-        done.texts[name] = _written_over(done.texts[name], days)
-    done.notes.append(Note.of("intervals-spread", file=file, count=len(read), value=quoted(read.iloc[0])))
-    left: pd.Series[str] = other.drop(read.index)
-    return left
+        days = _translated(originals, {text: ends[position] for text, ends in meanings.items()})
+        result.texts[name] = _overwritten(result.texts[name], days)
+    result.notes.append(
+        Note.of("intervals-spread", file=file, count=len(originals), value=quoted(originals.iloc[0]))
+    )
+    remaining: pd.Series[str] = texts.drop(originals.index)
+    return remaining
 
 
-def _tell_times(
-    done: Respelled, table: Table, column: Column, read: "pd.Series[str]", meant: Mapping[str, Day]
+def _remark_on_times(
+    result: RespelledTable,
+    table: Table,
+    column: Column,
+    originals: "pd.Series[str]",
+    meanings: Mapping[str, Day],
 ) -> None:
-    with_time = [text for text, day in meant.items() if day.clock.strip("0:.")]
-    for row, text in read[read.isin(with_time)].items() if with_time else ():
-        zone = meant[text].zone or "none"
+    with_time = [text for text, day in meanings.items() if day.clock.strip("0:.")]
+    for row, text in originals[originals.isin(with_time)].items() if with_time else ():
+        zone = meanings[text].zone or "none"
         words = fault("time-of-day", value=quoted(text), zone=zone, table=table.name)
-        done.faults.append(
+        result.faults.append(
             Fault(table.name, int(str(row)), column.name, shortened(text), *words, Effect.REMARK)
         )
 
 
-def _spread_figures(done: Respelled, harm: str, file: str) -> None:
+def _spread_figures(result: RespelledTable, harm: str, file: str) -> None:
     best = f"{harm}_best"
-    columns = CountColumns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
-    if read := spread_counts(done.texts, columns):
-        said = {"file": file, "harm": harm, "value": quoted(read[0])}
-        done.notes.append(Note.of("figures-respelled", count=len(read), **said))
+    columns = CountColumns(f"{harm}_low", best if best in result.texts else "", f"{harm}_high")
+    if originals := spread_counts(result.texts, columns):
+        parameters = {"file": file, "harm": harm, "value": quoted(originals[0])}
+        result.notes.append(Note.of("figures-respelled", count=len(originals), **parameters))
 
 
-def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> None:
-    """Read degrees in other notations; decimal commas only if no number of the column has a point."""
-    texts = done.texts[column.name]
-    other = texts[texts.notna() & ~texts.str.fullmatch(r"[+-]?[0-9.]+").fillna(False).astype(bool)]
-    other = _without_no_value(done, table, column, other)
-    if other.empty:
+def _spell_degrees(result: RespelledTable, table: Table, column: Column, file: str) -> None:
+    """Rewrite degrees in other notations; decimal commas only if no number of the column has a point."""
+    texts = result.texts[column.name]
+    notations = texts[texts.notna() & ~texts.str.fullmatch(r"[+-]?[0-9.]+").fillna(False).astype(bool)]
+    notations = _without_no_value(result, table, column, notations)
+    if notations.empty:
         return
-    texts = done.texts[column.name]
-    has_comma = other.str.contains(",", regex=False).any()
-    done.depends_on_column |= bool(has_comma) and not done.habits
-    commas = has_comma and not (column.name in done.habits.with_points if done.habits else _has_point(texts))
-    meant = {
+    texts = result.texts[column.name]
+    has_comma = notations.str.contains(",", regex=False).any()
+    result.depends_on_column |= bool(has_comma) and not result.habits
+    with_commas = has_comma and not (
+        column.name in result.habits.with_points if result.habits else _has_point(texts)
+    )
+    meanings = {
         text: number
-        for text in other.unique()
-        if (number := degrees_meant(text, column.name) or (with_point(text) if commas else ""))
+        for text in notations.unique()
+        if (number := degrees_meant(text, column.name) or (with_point(text) if with_commas else ""))
     }
-    if not meant:
+    if not meanings:
         return
-    degrees = _replaced(other, meant).dropna()
-    read = other[degrees.index]
-    done.texts[column.name] = _written_over(texts, degrees)
-    example = read.iloc[0]
-    said = {"file": file, "column": column.name, "value": quoted(example), "degrees": meant[example]}
-    done.notes.append(Note.of("degrees-respelled", count=len(read), **said))
+    degrees = _translated(notations, meanings).dropna()
+    originals = notations[degrees.index]
+    result.texts[column.name] = _overwritten(texts, degrees)
+    example = originals.iloc[0]
+    parameters = {"file": file, "column": column.name, "value": quoted(example), "degrees": meanings[example]}
+    result.notes.append(Note.of("degrees-respelled", count=len(originals), **parameters))
 
 
 def _without_no_value(
-    done: Respelled, table: Table, column: Column, other: "pd.Series[str]"
+    result: RespelledTable, table: Table, column: Column, notations: "pd.Series[str]"
 ) -> "pd.Series[str]":
-    """Blank words for "no value" among texts that are no numbers; return the rest of these."""
-    nothing = other.str.casefold().isin(NO_VALUE)
-    if not nothing.any():
-        return other
-    for row, text in other[nothing].items():
+    """Blank words for "no value" among texts that are not numbers; return the remaining texts."""
+    is_no_value = notations.str.casefold().isin(NO_VALUE)
+    if not is_no_value.any():
+        return notations
+    for row, text in notations[is_no_value].items():
         words = fault("blank-in-words", value=repr(text))
-        done.faults.append(Fault(table.name, int(str(row)), column.name, text, *words, Effect.REMARK))
-    texts = done.texts[column.name]
-    done.texts[column.name] = texts.mask(texts.index.isin(other.index[nothing]))
-    return other[~nothing]
+        result.faults.append(Fault(table.name, int(str(row)), column.name, text, *words, Effect.REMARK))
+    texts = result.texts[column.name]
+    result.texts[column.name] = texts.mask(texts.index.isin(notations.index[is_no_value]))
+    return notations[~is_no_value]

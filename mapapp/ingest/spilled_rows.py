@@ -1,4 +1,4 @@
-"""Rows of a table that lie in a file until they are wanted, so that memory never holds all of them."""
+"""Rows of a table that are spilled to a file until needed, so that memory never holds all of them."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 
 class Rows(Protocol):
-    """The accepted rows of a table. `filled` are the columns in which something stands."""
+    """The accepted rows of a table. `filled` are the columns that are not all blank."""
 
     number: int
     schema: pa.Schema
@@ -22,7 +22,7 @@ class Rows(Protocol):
 
 
 class RowsInMemory:
-    """Rows that are in memory anyway."""
+    """Rows that are already in memory."""
 
     def __init__(self, table: pa.Table) -> None:
         self.number, self.schema, self._table = len(table), table.schema, table
@@ -34,7 +34,7 @@ class RowsInMemory:
 
 
 class SpilledRows:
-    """Rows that lie in a file of a folder, which has no name and is gone with them; OSError if it is full."""
+    """Rows in a nameless file in a folder, which is deleted with them; OSError if the disk is full."""
 
     def __init__(self, folder: Path, schema: pa.Schema) -> None:
         self.number, self.schema = 0, schema
@@ -44,7 +44,7 @@ class SpilledRows:
         self._writer = pa.ipc.new_stream(self._file, schema)
 
     def add(self, table: pa.Table) -> None:
-        """Put more rows behind the others."""
+        """Append rows."""
         self.number += len(table)
         self.filled |= _filled(table)
         self._file.seek(0, os.SEEK_END)
@@ -59,7 +59,7 @@ class SpilledRows:
 
 
 class FilteredRows:
-    """Those of other rows that are to be kept, which is said of each batch."""
+    """The rows of another table that `kept` selects, batch by batch."""
 
     def __init__(self, rows: Rows, kept: Callable[[pa.RecordBatch], pa.Array]) -> None:
         self.number, self.schema = 0, rows.schema

@@ -1,4 +1,4 @@
-"""A file's bytes as they are stored, or within an archive; and what they look like if they are no table."""
+"""A file's bytes, as stored or from an archive, and what they look like if they are not a table."""
 
 import codecs
 import gzip
@@ -18,7 +18,7 @@ from mapapp.messages import fault, notice
 from mapapp.model.unfinished import unfinished
 
 MAX_UNPACKED = 4 << 30
-"""What is packed in a file may not be larger; a small archive can hold a file of any size."""
+"""The largest size of unpacked content in bytes; a small archive can hold a file of any size."""
 
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _GZIP = b"\x1f\x8b"
@@ -38,7 +38,7 @@ _LOOKS: Mapping[bytes, str] = {
     _ZIP: "zip",
 }
 _NO_TABLES = {"jpeg", "png", "gif", "shapefile", "binary"}
-"""How files begin that are no tables, and their kind in the message `looks-like`."""
+"""Kinds, as in the message `looks-like`, of files that are not tables."""
 
 _IN_XML = rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
 _DOCUMENTS = {
@@ -48,7 +48,7 @@ _DOCUMENTS = {
     "rtf": re.compile(rb"\{\\rtf"),
     "pdf": re.compile(rb"%PDF-"),
 }
-"""How texts begin that are no tables, and their kind in the message `file-document`; KML is read."""
+"""How texts that are not tables begin, by their kind in the message `file-document`; KML is read."""
 _BEGINNING = 4096
 
 
@@ -56,7 +56,7 @@ _BEGINNING = 4096
 class StoredFile:
     """A file as it was when it was read.
 
-    `suffix` is what its name ends in, in lower case; of an archive, of the file within.
+    `suffix` is that of its name in lower case, or that of the file inside an archive.
     """
 
     path: Path
@@ -73,7 +73,7 @@ class StoredFile:
 def read_bytes(path: Path) -> StoredFile:
     """Read a file's bytes; UnreadableFile if it can't be opened or is empty.
 
-    While a release of its folder is not finished, they are what they were before.
+    While a release of its folder is unfinished, return the bytes from before it.
     """
     before = unfinished(path.parent).get(path.name)
     try:
@@ -86,16 +86,15 @@ def read_bytes(path: Path) -> StoredFile:
     except FileNotFoundError:
         raise UnreadableFile(*fault("path-missing", file=str(path))) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFile(*fault("file-closed", file=str(path), problem=why)) from error
+        problem = getattr(error, "strerror", None) or str(error)
+        raise UnreadableFile(*fault("file-closed", file=str(path), problem=problem)) from error
 
 
 def unpacked(file: StoredFile, most: int = MAX_UNPACKED) -> StoredFile:
-    """Return the one table in an archive; any other file as it is. At most `most` bytes may be in it.
+    """Return the only table in an archive, of at most `most` bytes; return any other file unchanged.
 
-    Text in UTF-16 that says so by its first bytes is returned as UTF-8.
-
-    A workbook is an archive too: it is returned as a whole, with the suffix of its kind.
+    Text in UTF-16 with a byte order mark is returned as UTF-8. A workbook, an archive too, is returned whole,
+    with the suffix of its kind.
     """
     try:
         if file.data.startswith(_GZIP):
@@ -108,13 +107,13 @@ def unpacked(file: StoredFile, most: int = MAX_UNPACKED) -> StoredFile:
     return _as_utf8(file)
 
 
-def is_plain(file: StoredFile) -> bool:
-    """Tell whether a file is read as it is stored, which what it begins with tells."""
+def is_stored_plainly(file: StoredFile) -> bool:
+    """Return whether a file needs no unpacking or recoding, by how it begins."""
     return not file.data.startswith((_GZIP, _ZIP, *_UTF_16))
 
 
 def _as_utf8(file: StoredFile) -> StoredFile:
-    """Write text that begins with a byte order mark of UTF-16 as UTF-8, with its mark; all else stays."""
+    """Recode text with a byte order mark of UTF-16 to UTF-8, keeping the mark; keep all else."""
     encoding = _UTF_16.get(file.data[:2])
     if not encoding or file.data.startswith(codecs.BOM_UTF32_LE):
         return file
@@ -139,65 +138,71 @@ def _unzipped(file: StoredFile, most: int) -> StoredFile:
             if _WORKBOOK in names:
                 _require_calculated(file, archive)
             return replace(file, suffix=office)
-        member = _only(file, archive.infolist())
+        member = _table_in(file, archive.infolist())
         require_bounded(file, member.file_size, most)
-        return replace(file, data=archive.read(member), suffix=Path(member.filename).suffix.lower())
+        return replace(file, data=archive.read(member), suffix=_suffix(member))
 
 
 def _require_calculated(file: StoredFile, book: ZipFile) -> None:
-    """Raise UnreadableFile for a workbook whose formulas nobody has calculated: GDAL would read 0.
+    """Raise UnreadableFile for a workbook whose formulas have not been calculated: GDAL would read 0.
 
-    The libraries that write such workbooks ask whoever opens one to calculate it.
+    Libraries that write such workbooks mark them to be calculated when they are opened.
     """
     sheets = [name for name in book.namelist() if name.startswith(_WORKSHEETS)]
-    if _UNCALCULATED in book.read(_WORKBOOK) and any(_FORMULA.search(book.read(one)) for one in sheets):
+    if _UNCALCULATED in book.read(_WORKBOOK) and any(_FORMULA.search(book.read(sheet)) for sheet in sheets):
         raise UnreadableFile(*fault("workbook-uncalculated", file=str(file.path)))
 
 
-def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
-    """Choose the file of an archive that is meant: the only one, or incidents.csv of several."""
-    shown = [one for one in members if not one.is_dir() and not re.match(r"__MACOSX/|(.*/)?\.", one.filename)]
-    named = [one for one in shown if Path(one.filename).name.casefold() == "incidents.csv"]
-    tables = [
-        one for one in shown if Path(one.filename).suffix.lower() not in {".txt", ".md", ".pdf", ".json"}
+def _table_in(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
+    """Choose the table of an archive: its only file, or incidents.csv among several."""
+    visible = [
+        member
+        for member in members
+        if not member.is_dir() and not re.match(r"__MACOSX/|(.*/)?\.", member.filename)
     ]
-    chosen = next((some for some in (named, shown, tables) if len(some) == 1), None)
+    incidents = [member for member in visible if Path(member.filename).name.casefold() == "incidents.csv"]
+    tables = [member for member in visible if _suffix(member) not in {".txt", ".md", ".pdf", ".json"}]
+    chosen = next((choice for choice in (incidents, visible, tables) if len(choice) == 1), None)
     if chosen is None:
-        names = shortened(", ".join(one.filename for one in shown), 300) or notice("archive-empty")
-        if any(Path(one.filename).suffix.lower() == ".shp" for one in shown):
+        names = shortened(", ".join(member.filename for member in visible), 300) or notice("archive-empty")
+        if any(_suffix(member) == ".shp" for member in visible):
             raise UnreadableFile(*fault("archive-of-shapefile", file=str(file.path), names=names))
-        words = fault("archive-of-several", file=str(file.path), count=len(shown), names=names)
+        words = fault("archive-of-several", file=str(file.path), count=len(visible), names=names)
         raise UnreadableFile(*words)
     return chosen[0]
 
 
+def _suffix(member: ZipInfo) -> str:
+    return Path(member.filename).suffix.lower()
+
+
 def require_bounded(file: StoredFile, size: int, most: int) -> None:
-    """Raise UnreadableFile if what is packed in a file is too large."""
+    """Raise UnreadableFile if the unpacked content of a file is too large."""
     if size > most:
         raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=most >> 20))
 
 
 def require_no_document(file: StoredFile) -> None:
-    """Raise UnreadableFile for a text that programs read as something else than a table."""
+    """Raise UnreadableFile for a text in a format that is not a table."""
     start = file.data[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip()
-    for kind, begins in _DOCUMENTS.items():
-        if begins.match(start):
+    for kind, pattern in _DOCUMENTS.items():
+        if pattern.match(start):
             raise UnreadableFile(*fault("file-document", file=str(file.path), kind=kind))
 
 
 def looks(data: bytes) -> str:
-    """Say what bytes that are no UTF-8 text look like."""
+    """Say what bytes that are not UTF-8 look like."""
     return notice("looks-like", kind=_kind(data))
 
 
 def may_be_text(data: bytes) -> bool:
-    """Tell whether bytes may be a table that was saved in another encoding or by an old program."""
+    """Return whether bytes may be a table that was saved in another encoding or by an old program."""
     return _kind(data) not in _NO_TABLES
 
 
 def _kind(data: bytes) -> str:
-    known = next((kind for start, kind in _LOOKS.items() if data.startswith(start)), "")
-    return known or ("binary" if b"\x00" in data else _encoding(data))
+    kind = next((kind for start, kind in _LOOKS.items() if data.startswith(start)), "")
+    return kind or ("binary" if b"\x00" in data else _encoding(data))
 
 
 def _encoding(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What is told of the tables of a data set, as a report."""
+"""What there is to report of the tables of a data set, and the report on all of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from mapapp.model.schema import INCIDENTS
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What is told of a table: how many rows it has and how many of them are used, and what is wrong with it.
+    """What there is to report of a table: how many rows it has, how many are used, and what is wrong with it.
 
-    `columns` are in the order in which faults of one row are told. `unlocated` are incidents.
+    `columns` are in the order in which faults of a row are reported. `unlocated` is a number of incidents.
     """
 
     table: str
@@ -28,7 +28,7 @@ class TableReport:
 
     @classmethod
     def of(cls, draft: Draft) -> "TableReport":
-        """Tell of a draft, once it is settled."""
+        """Return the report of a settled draft."""
         return cls(
             draft.table.name,
             draft.rows_in,
@@ -42,20 +42,20 @@ class TableReport:
 
     @property
     def losses(self) -> tuple[list[Finding], list[str]]:
-        """What was found that is not in what is read, and the order of the columns."""
-        return [one for one in self.findings if one.effect in LOSSES], list(self.columns)
+        """The findings by which data are lost, and the order of the columns."""
+        return [finding for finding in self.findings if finding.effect in LOSSES], list(self.columns)
 
 
 def report_of(tables: Iterable[TableReport]) -> Report:
-    """Write the report of a data set's tables."""
-    told = list(tables)
-    found = chain.from_iterable(in_order(one.findings, one.columns) for one in told)
-    faults, numbers = first_of_each_kind(found, lambda fault: fault.kind)
+    """Return the report on the tables of a data set."""
+    reports = list(tables)
+    in_sequence = chain.from_iterable(in_order(report.findings, report.columns) for report in reports)
+    faults, numbers = first_of_each_kind(in_sequence, lambda fault: fault.kind)
     return Report(
         faults=tuple(faults),
         many=many_faults_of(numbers),
-        counts=tuple(Count(one.table, one.rows_in, one.accepted) for one in told),
-        notes=tuple(str(note) for one in told for note in one.notes),
-        unlocated=sum(one.unlocated for one in told),
-        unended=tuple(one.table for one in told if not one.ended),
+        counts=tuple(Count(report.table, report.rows_in, report.accepted) for report in reports),
+        notes=tuple(str(note) for report in reports for note in report.notes),
+        unlocated=sum(report.unlocated for report in reports),
+        unended=tuple(report.table for report in reports if not report.ended),
     )
