@@ -39,8 +39,8 @@ def as_sheet(file: StoredFile, table: pa.Table, geometry: str = "", crs: Any = N
     blank = cells.isna().all(axis=1)
     if blank.any():
         notes.append(notice("blank-rows", file=name, count=int(blank.sum())))
-    kept = cells[~blank] if blank.any() else cells
-    return Sheet(file, tuple(columns), kept, len(kept), notes=tuple(notes), blank_lines=int(blank.sum()))
+    filled = cells[~blank] if blank.any() else cells
+    return Sheet(file, tuple(columns), filled, len(filled), notes=tuple(notes), blank_lines=int(blank.sum()))
 
 
 def _is_binary(kind: pa.DataType) -> bool:

@@ -175,10 +175,10 @@ def _perhaps_circular(linked: pd.DataFrame) -> pd.DataFrame:
         claimant, publisher = (
             linked["incident"] * factor + linked[name] for name in ("claimant", "publisher")
         )
-        kept = claimant.isin(publisher) & publisher.isin(claimant)
-        if kept.all():
+        may_be_circular = claimant.isin(publisher) & publisher.isin(claimant)
+        if may_be_circular.all():
             break
-        linked = linked[kept]
+        linked = linked[may_be_circular]
     return linked
 
 

@@ -161,8 +161,8 @@ def read_records(table: str, file: StoredFile, header: Header) -> Records:
     damaged = cells.index.isin([damage.row for damage in faults])
     blank = _blank(cells) & ~damaged
     dropped, blank_lines = blank | damaged, int(blank.sum())
-    kept = cells[~dropped] if dropped.any() else cells
-    return Records(kept, faults, len(numbers) - blank_lines, blank_lines, in_pairs)
+    remaining = cells[~dropped] if dropped.any() else cells
+    return Records(remaining, faults, len(numbers) - blank_lines, blank_lines, in_pairs)
 
 
 def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, list[Fault]]:

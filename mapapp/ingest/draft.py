@@ -48,23 +48,23 @@ class Draft:
         column: str,
         words: Callable[..., advice.Words],
         effect: Effect,
-        *others: "pd.Series[Any]",
+        *details: "pd.Series[Any]",
     ) -> None:
-        """Record a fault of `column` in each bad row; `words` gets its text and the row's `others`."""
+        """Record a fault of `column` in each bad row; `words` gets its text and the row's `details`."""
         if bad.any():
             texts = self.texts.loc[bad, column].fillna("")
-            details = tuple(other[bad] for other in others)
-            self.findings.append(Finding(self.table.name, column, effect, texts, words, details))
+            of_bad = tuple(detail[bad] for detail in details)
+            self.findings.append(Finding(self.table.name, column, effect, texts, words, of_bad))
 
     def settle(self) -> None:
         """Blank the cells and drop the rows that findings leave out and reject."""
         for column, rows in self._rows_by_column(Effect.CELL_LEFT_OUT).items():
-            lost = self.values.index.isin(rows)
-            self.values[column] = self.values[column].mask(lost)
-            self.texts[column] = self.texts[column].mask(lost)
+            is_lost = self.values.index.isin(rows)
+            self.values[column] = self.values[column].mask(is_lost)
+            self.texts[column] = self.texts[column].mask(is_lost)
         if rejected := self._rows_by_column(Effect.ROW_REJECTED).values():
-            kept = ~self.values.index.isin(np.concatenate([*rejected]))
-            self.texts, self.values = self.texts[kept], self.values[kept]
+            is_kept = ~self.values.index.isin(np.concatenate([*rejected]))
+            self.texts, self.values = self.texts[is_kept], self.values[is_kept]
 
     def _rows_by_column(self, effect: Effect) -> dict[str, Any]:
         rows: defaultdict[str, list[Any]] = defaultdict(list)

@@ -25,7 +25,7 @@ class Finding:
     """Cells of a column that have the same fault.
 
     `texts` are the cells, by record number, ascending; `words` is called with a text and the values of
-    `others` in its row.
+    `details` in its row.
     """
 
     table: str
@@ -33,7 +33,7 @@ class Finding:
     effect: Effect
     texts: "pd.Series[str]"
     words: Callable[..., Words]
-    others: tuple["pd.Series[Any]", ...] = ()
+    details: tuple["pd.Series[Any]", ...] = ()
 
     @property
     def rows(self) -> "NDArray[Any]":
@@ -42,15 +42,17 @@ class Finding:
 
     def without(self, rows: pd.Index) -> "Finding":
         """Return the finding without the cells of these records."""
-        kept = ~self.texts.index.isin(rows)
-        return replace(self, texts=self.texts[kept], others=tuple(other[kept] for other in self.others))
+        is_kept = ~self.texts.index.isin(rows)
+        return replace(
+            self, texts=self.texts[is_kept], details=tuple(detail[is_kept] for detail in self.details)
+        )
 
     def renumbered(self, numbers: "pd.Series[int]") -> "Finding":
         """Return the finding in the records that get a new number, in their order, under these numbers."""
-        kept = self.texts.index.isin(numbers.index)
-        texts = self.texts[kept]
+        is_kept = self.texts.index.isin(numbers.index)
+        texts = self.texts[is_kept]
         texts = texts.set_axis(numbers[texts.index].to_numpy())
-        return replace(self, texts=texts, others=tuple(other[kept] for other in self.others))
+        return replace(self, texts=texts, details=tuple(detail[is_kept] for detail in self.details))
 
     def faults(self) -> Iterator[Fault]:
         """Put each cell into words, in the order of the records."""
@@ -58,9 +60,9 @@ class Finding:
         for start in range(0, len(self.texts), FAULTS_PER_BATCH):
             batch = slice(start, start + FAULTS_PER_BATCH)
             texts = self.texts.iloc[batch]
-            others = [other.iloc[batch].tolist() for other in self.others]
-            for row, text, *more in zip(texts.index.tolist(), texts.tolist(), *others, strict=True):
-                yield Fault(self.table, row, self.column, shortened(text), *words(text, *more), self.effect)
+            details = [detail.iloc[batch].tolist() for detail in self.details]
+            for row, text, *values in zip(texts.index.tolist(), texts.tolist(), *details, strict=True):
+                yield Fault(self.table, row, self.column, shortened(text), *words(text, *values), self.effect)
 
 
 def in_order(findings: Iterable[Finding], columns: Iterable[str]) -> Iterator[Fault]:

@@ -39,9 +39,9 @@ def check_links(drafts: Drafts, conflict: Conflict) -> None:
 
 def _check_places(incidents: Draft, conflict: Conflict) -> None:
     places = incidents.values["place_id"]
-    known = known_places(places, conflict)
-    if known.any():
-        incidents.find(places.notna() & ~known, "place_id", _no_such_place, Effect.KEPT)
+    is_known = known_places(places, conflict)
+    if is_known.any():
+        incidents.find(places.notna() & ~is_known, "place_id", _no_such_place, Effect.KEPT)
 
 
 def known_places(places: "pd.Series[str]", conflict: Conflict) -> "pd.Series[bool]":
@@ -54,9 +54,9 @@ def _check_key(draft: Draft, key: ForeignKey, target: Draft) -> None:
         _check_list(draft, key, target)
         return
     values = draft.values[key.column]
-    unknown = ~_among(values, target.ids) & values.notna().to_numpy()
-    if unknown.any():
-        rows = pd.Series(unknown, values.index)
+    is_unknown = ~_among(values, target.ids) & values.notna().to_numpy()
+    if is_unknown.any():
+        rows = pd.Series(is_unknown, values.index)
         draft.find(rows, key.column, _points_nowhere(target), effect_of(draft.table, key.column))
         draft.settle()
 
@@ -64,14 +64,14 @@ def _check_key(draft: Draft, key: ForeignKey, target: Draft) -> None:
 def _check_list(draft: Draft, key: ForeignKey, target: Draft) -> None:
     parts = parts_of(draft.values[key.column], LIST_SEPARATOR).str.strip()
     parts = parts[parts.ne("")]
-    known = _among(parts, target.ids)
-    unknown = _joined(parts[~known])
-    kept = _joined(parts[known & parts.index.isin(unknown.index)])
+    is_known = _among(parts, target.ids)
+    unknown = _joined(parts[~is_known])
+    remaining = _joined(parts[is_known & parts.index.isin(unknown.index)])
     unknown_by_row = unknown.reindex(draft.values.index)
     words = _points_nowhere(target)
     draft.find(draft.rows(unknown.index), key.column, words, Effect.CELL_LEFT_OUT, unknown_by_row)
     draft.settle()
-    draft.values.loc[kept.index, key.column] = kept
+    draft.values.loc[remaining.index, key.column] = remaining
 
 
 def _among(values: "pd.Series[str]", ids: "pd.Series[str]") -> "NDArray[np.bool_]":

@@ -19,14 +19,14 @@ from mapapp.model.schema import LIST_SEPARATOR, columns_with
 def check_totals(totals: Draft, incidents: Draft) -> None:
     """Record what is wrong in the rows of official totals, and settle them."""
     if totals.has_file:
-        blank = totals.values["killed"].isna() & totals.values["injured"].isna()
-        totals.find(blank, "killed", _no_figure, Effect.ROW_REJECTED)
+        is_blank = totals.values["killed"].isna() & totals.values["injured"].isna()
+        totals.find(is_blank, "killed", _no_figure, Effect.ROW_REJECTED)
         totals.find(
             totals.texts["same_scope"].map(_is_unreadable), "same_scope", _unreadable, Effect.CELL_LEFT_OUT
         )
-        known = cache(lambda name: _values(name, incidents))
-        unknown = totals.texts["same_scope"].map(lambda text: _unknown(text, known))
-        totals.find(unknown, "same_scope", _unknown_scope, Effect.KEPT)
+        values_of = cache(lambda name: _values(name, incidents))
+        is_unknown = totals.texts["same_scope"].map(lambda text: _asks_for_unknown(text, values_of))
+        totals.find(is_unknown, "same_scope", _unknown_scope, Effect.KEPT)
     totals.settle()
 
 
@@ -63,13 +63,13 @@ def _unreadable(value: str) -> Words:
     return str(problem), problem.remedy if problem else ""
 
 
-def _unknown(text: Any, known: Callable[[str], set[str]]) -> bool:
-    """Return whether a scope requires values that no incident has; `known` returns those of a filter."""
+def _asks_for_unknown(text: Any, values_of: Callable[[str], set[str]]) -> bool:
+    """Return whether a scope requires values that no incident has; `values_of` lists those of a filter."""
     if pd.isna(text) or _is_unreadable(text):
         return False
     scope = scope_of(text)
     required = {name: set(getattr(scope, name)) for name in MULTIPLE}
-    return any(values - known(name) for name, values in required.items() if values)
+    return any(values - values_of(name) for name, values in required.items() if values)
 
 
 def _values(name: str, incidents: Draft) -> set[str]:

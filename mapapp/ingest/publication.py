@@ -66,10 +66,10 @@ def published(sheets: Sheets, drafts: Marks) -> tuple[dict[str, Sheet], DraftIds
         held[name] |= is_draft.reindex(index, fill_value=bool(is_draft.any()))
     held = _with_dependent_rows(sheets, held)
     ids = {name: frozenset(_column(sheets[name], _KEYS[name])[rows].dropna()) for name, rows in held.items()}
-    kept = {name: _without(sheet, held[name]) for name, sheet in sheets.items()}
+    remaining = {name: _without(sheet, held[name]) for name, sheet in sheets.items()}
     if ids.get(INCIDENTS.name):
-        kept[INCIDENTS.name] = _unlinked(kept[INCIDENTS.name], ids[INCIDENTS.name])
-    return kept, ids
+        remaining[INCIDENTS.name] = _unlinked(remaining[INCIDENTS.name], ids[INCIDENTS.name])
+    return remaining, ids
 
 
 def all_rows(sheets: Sheets) -> dict[str, Sheet]:
@@ -82,8 +82,8 @@ _KEYS = {table.name: table.key for table in (INCIDENTS, CLAIMS, SOURCES)}
 
 def _position(sheet: Sheet, name: str) -> int | None:
     spelled = [original(column).strip().casefold() for column in sheet.names]
-    known = (alias for alias in (name, *ALIASES.get(name, ())) if alias in spelled)
-    return next((spelled.index(alias) for alias in known), None)
+    present = (alias for alias in (name, *ALIASES.get(name, ())) if alias in spelled)
+    return next((spelled.index(alias) for alias in present), None)
 
 
 def _column(sheet: Sheet, name: str) -> "pd.Series[str]":
@@ -141,9 +141,9 @@ def _with_dependent_rows(
 
 
 def _without(sheet: Sheet, rows: "pd.Series[bool]") -> Sheet:
-    kept = sheet.cells[~rows] if rows.any() else sheet.cells
+    cells = sheet.cells[~rows] if rows.any() else sheet.cells
     faults = _publishable_faults(sheet, set(rows.index[rows])) if sheet.faults else sheet.faults
-    return _stateless(replace(sheet, cells=kept, rows_in=sheet.rows_in - int(rows.sum()), faults=faults))
+    return _stateless(replace(sheet, cells=cells, rows_in=sheet.rows_in - int(rows.sum()), faults=faults))
 
 
 def _publishable_faults(sheet: Sheet, drafts: set[int]) -> list[Fault]:

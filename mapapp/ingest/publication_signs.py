@@ -294,9 +294,9 @@ def _spaced(words: str) -> str:
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
-    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
-        rf"\W*(?:(?:is|for|still) )?(?:{known})"
+        rf"\W*(?:(?:is|for|still) )?(?:{alternatives})"
         rf"(?:\W*$|\s*[^\w\s].{{0,{SHORT}}}$| v?\d{{1,8}}$| {_CONTINUATION}.{{0,{SHORT}}}$)"
         rf"|.{{0,{SHORT}}}\bonly$",
         re.DOTALL,
@@ -342,9 +342,9 @@ def _words(name: str) -> list[str]:
 
 def _is_nearly_state(words: list[str]) -> bool:
     publication, state, joined = _of_state()
-    of_publication = any(_is_any(word, publication, _LONG) for word in words)
-    of_state = any(_is_any(word, state, _SHORT) for word in words)
-    return (of_publication and of_state) or any(_is_any(word, joined, _LONG) for word in words)
+    of_publication = any(_is_among(word, publication, _LONG) for word in words)
+    of_state = any(_is_among(word, state, _SHORT) for word in words)
+    return (of_publication and of_state) or any(_is_among(word, joined, _LONG) for word in words)
 
 
 @cache
@@ -354,11 +354,12 @@ def _of_state() -> tuple[list[str], list[str], list[str]]:
     return publication, state, [first + second for first in publication for second in state]
 
 
-def _is_any(word: str, known: Collection[str], least: int) -> bool:
-    """Return whether a word is known; in known words of at least `least` letters, one may be wrong."""
+def _is_among(word: str, words: Collection[str], least: int) -> bool:
+    """Return whether `words` has a word; in one of at least `least` letters, a letter may be wrong."""
     is_short = len(word) < least - 1
-    return word in known or (
-        not is_short and any(len(other) >= least and _is_misspelled(word, other) for other in known)
+    return word in words or (
+        not is_short
+        and any(len(candidate) >= least and _is_misspelled(word, candidate) for candidate in words)
     )
 
 

@@ -82,8 +82,8 @@ def checked_address(url: str) -> str:
     return url
 
 
-def fetch(url: str, known: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, Version] | None:
-    """Fetch a file; None if it is still the known version.
+def fetch(url: str, cached: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, Version] | None:
+    """Fetch a file; None if it is still the cached version.
 
     Raises UnreachableSource, with the reason.
     """
@@ -91,7 +91,7 @@ def fetch(url: str, known: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, 
     deadline = monotonic() + bounds.seconds
     for _ in range(MAX_REDIRECTS + 1):
         public = bounds.for_a_reader or _origin(current) != _origin(start)
-        outcome = _request(current, known, bounds, deadline, public=public)
+        outcome = _request(current, cached, bounds, deadline, public=public)
         if not isinstance(outcome, str):
             return outcome
         current = _next(current, outcome)
@@ -102,8 +102,8 @@ def _ascii(url: str) -> str:
     """Encode letters beyond ASCII and blanks in a URL as browsers do."""
     parts = urlsplit(url)
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    kept = "!#$%&'()*+,/:;=?@[]~"
-    return parts._replace(netloc=host, path=quote(parts.path, kept), query=quote(parts.query, kept)).geturl()
+    safe = "!#$%&'()*+,/:;=?@[]~"
+    return parts._replace(netloc=host, path=quote(parts.path, safe), query=quote(parts.query, safe)).geturl()
 
 
 def _origin(parts: SplitResult) -> tuple[str | None, int]:
@@ -118,7 +118,7 @@ def _next(current: SplitResult, location: str) -> SplitResult:
 
 
 def _request(
-    parts: SplitResult, known: Version, bounds: Bounds, deadline: float, *, public: bool
+    parts: SplitResult, cached: Version, bounds: Bounds, deadline: float, *, public: bool
 ) -> tuple[bytes, Version] | str | None:
     """Request a file once; return its new location if the server redirects."""
     host, port = parts.hostname or "", parts.port or HTTPS_PORT
@@ -134,9 +134,9 @@ def _request(
             assert_hostname=host,
         )
         with _connected(connection, bounds.seconds, deadline):
-            connection.request("GET", _target(parts), headers=_headers(parts, known), preload_content=False)
+            connection.request("GET", _target(parts), headers=_headers(parts, cached), preload_content=False)
             with closing(connection.getresponse()) as response:
-                return _content_or_location(response, known, bounds.size)
+                return _content_or_location(response, cached, bounds.size)
     except UnreachableSource:
         raise
     except (HTTPError, HTTPException, OSError, ValueError) as error:
@@ -172,9 +172,9 @@ def _target(parts: SplitResult) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def _headers(parts: SplitResult, known: Version) -> Mapping[str, str]:
+def _headers(parts: SplitResult, cached: Version) -> Mapping[str, str]:
     headers = {"Host": parts.netloc, "User-Agent": "mapapp", "Accept-Encoding": "identity", "Accept": "*/*"}
-    return headers | known.headers()
+    return headers | cached.headers()
 
 
 @contextmanager
@@ -205,9 +205,9 @@ def _connected(connection: HTTPSConnection, seconds: float, deadline: float) -> 
 
 
 def _content_or_location(
-    response: BaseHTTPResponse, known: Version, most: int
+    response: BaseHTTPResponse, cached: Version, most: int
 ) -> tuple[bytes, Version] | str | None:
-    if response.status == _NOT_MODIFIED and known != Version():
+    if response.status == _NOT_MODIFIED and cached != Version():
         return None
     if response.status in _REDIRECTS and response.headers.get("Location"):
         return response.headers["Location"]

@@ -59,12 +59,12 @@ class SpilledRows:
 
 
 class FilteredRows:
-    """The rows of another table that `kept` selects, batch by batch."""
+    """The rows of another table that `select` marks, batch by batch."""
 
-    def __init__(self, rows: Rows, kept: Callable[[pa.RecordBatch], pa.Array]) -> None:
+    def __init__(self, rows: Rows, select: Callable[[pa.RecordBatch], pa.Array]) -> None:
         self.number, self.schema = 0, rows.schema
         self.filled: set[str] = set()
-        self._rows, self._kept = rows, kept
+        self._rows, self._select = rows, select
         for batch in self.batches():
             self.number += len(batch)
             self.filled |= _filled(batch)
@@ -72,7 +72,7 @@ class FilteredRows:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, a batch at a time."""
         for batch in self._rows.batches():
-            yield batch.filter(self._kept(batch))
+            yield batch.filter(self._select(batch))
 
 
 def _filled(rows: pa.Table | pa.RecordBatch) -> set[str]:
