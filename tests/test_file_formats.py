@@ -419,4 +419,4 @@ def test_an_archive_that_unpacks_to_no_end_is_refused(tmp_path):
         else:
             path.write_bytes(data)
         with pytest.raises(UnreadableFile, match="when it is unpacked"):
-            sheet_of("incidents", read_bytes(path), most=1000)
+            sheet_of("incidents", read_bytes(path), limit=1000)

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from mapapp.ingest.adapters import translated
-from mapapp.ingest.beside import conflict_beside, tables_beside
 from mapapp.ingest.checking import checked, table_of
+from mapapp.ingest.companions import companion_conflict, companion_tables
 from mapapp.ingest.drafting import drafted
 from mapapp.ingest.finding import Losses
 from mapapp.ingest.history import history_of
@@ -83,7 +83,7 @@ def _ingested(
         mapping = mapping(files[INCIDENTS.name])
     if mapping is None and MAPPING in paths:
         mapping = read_mapping(paths[MAPPING])
-    conflict = conflict_beside(paths)
+    conflict = companion_conflict(paths)
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _as_bytes(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
@@ -98,8 +98,8 @@ def _ingested(
     sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets, drafts_by_table)
     del files  # they may be large
     drafts, conflict = checked(sheets, conflict)
-    beside = tables_beside(paths, conflict, drafts[INCIDENTS.name])
-    table_reports = [TableReport.of(draft) for draft in (*drafts.values(), *beside.values())]
+    companions = companion_tables(paths, conflict, drafts[INCIDENTS.name])
+    table_reports = [TableReport.of(draft) for draft in (*drafts.values(), *companions.values())]
     ingested = partial(
         Ingested,
         path=path,
@@ -107,10 +107,10 @@ def _ingested(
         report=report_of(table_reports),
         fingerprint=fingerprint,
         modified=modified,
-        history=history_of({table.name: beside[table.name] for table in HISTORY}).without(
+        history=history_of({table.name: companions[table.name] for table in HISTORY}).without(
             *(held.get(table.name, frozenset()) for table in (INCIDENTS, CLAIMS))
         ),
-        official=totals_of(beside[TOTALS.name]),
+        official=totals_of(companions[TOTALS.name]),
         record_numbers=drafts[INCIDENTS.name].values.index,
         columns=drafts[INCIDENTS.name].columns,
         conflict=conflict,

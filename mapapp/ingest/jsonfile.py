@@ -26,15 +26,15 @@ def is_json(file: StoredFile) -> bool:
     return bool(_TABLE.match(file.data) and not _GEOGRAPHIC.search(file.data))
 
 
-def read_json(table: str, file: StoredFile, beside: Mapping[str, bytes]) -> Sheet:
+def read_json(table: str, file: StoredFile, part_files: Mapping[str, bytes]) -> Sheet:
     """Read a list of objects, one within an object, or JSON Lines; UnreadableFile for anything else.
 
-    `beside` are parts in separate files, `sources` and `associations`.
+    `part_files` are parts in separate files, `sources` and `associations`.
     """
     faults: list[Fault] = []
     try:
         value = _parsed(file, table, faults)
-        parts = {name: _loads(data) for name, data in beside.items()}
+        parts = {name: _loads(data) for name, data in part_files.items()}
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(
             *fault(

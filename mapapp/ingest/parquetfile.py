@@ -19,13 +19,13 @@ _ERRORS = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, Re
 """Raised for a truncated file, or for one with malformed metadata of its geometry."""
 
 
-def read_parquet(file: StoredFile, most: int = MAX_UNPACKED) -> Sheet:
+def read_parquet(file: StoredFile, limit: int = MAX_UNPACKED) -> Sheet:
     """Read a Parquet file; its main geometry gives coordinates. UnreadableFile if it is broken.
 
-    At most `most` bytes may be packed in it: a column that repeats one value takes hardly any space.
+    At most `limit` bytes may be packed in it: a column that repeats one value takes hardly any space.
     """
     try:
-        require_bounded(file, _unpacked_size(file), most)
+        require_bounded(file, _unpacked_size(file), limit)
         table = parquet.read_table(pa.BufferReader(file.data))
         geometry, crs = _geometry(table)
     except _ERRORS as error:

@@ -205,7 +205,7 @@ def _connected(connection: HTTPSConnection, seconds: float, deadline: float) -> 
 
 
 def _content_or_location(
-    response: BaseHTTPResponse, cached: Version, most: int
+    response: BaseHTTPResponse, cached: Version, limit: int
 ) -> tuple[bytes, Version] | str | None:
     if response.status == _NOT_MODIFIED and cached != Version():
         return None
@@ -213,17 +213,17 @@ def _content_or_location(
         return response.headers["Location"]
     if response.status != 200:
         raise UnreachableSource(notice("source-refused", status=response.status))
-    data = _body(response, most)
+    data = _body(response, limit)
     return data, Version(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
 
 
-def _body(response: BaseHTTPResponse, most: int) -> bytes:
+def _body(response: BaseHTTPResponse, limit: int) -> bytes:
     """Read a whole response, as stored on the server; refuse one that is too large or truncated."""
     data = bytearray()
     while piece := response.read1(_PIECE, decode_content=False):
         data += piece
-        if len(data) > most:
-            raise UnreachableSource(notice("source-too-large", size=most // MEGABYTE))
+        if len(data) > limit:
+            raise UnreachableSource(notice("source-too-large", size=limit // MEGABYTE))
     announced = response.headers.get("Content-Length", "")
     if announced.isdecimal() and int(announced) != len(data):
         raise UnreachableSource(notice("source-cut-off", found=len(data), promised=int(announced)))

@@ -36,25 +36,25 @@ def read_sheet(table: str, path: Path, parts: Mapping[str, Path] = {}) -> Sheet:
     The format is recognised by how the file begins, not by its name. `parts` are JSON files next to it that
     its rows refer to.
     """
-    beside = {name: read_bytes(part).data for name, part in parts.items()}
-    return sheet_of(table, read_bytes(path), parts=beside)
+    part_files = {name: read_bytes(part).data for name, part in parts.items()}
+    return sheet_of(table, read_bytes(path), parts=part_files)
 
 
 def sheet_of(
-    table: str, stored: StoredFile, most: int = MAX_UNPACKED, parts: Mapping[str, bytes] = {}
+    table: str, stored: StoredFile, limit: int = MAX_UNPACKED, parts: Mapping[str, bytes] = {}
 ) -> Sheet:
-    """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `most` bytes."""
-    file = unpacked(stored, most)
+    """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `limit` bytes."""
+    file = unpacked(stored, limit)
     require_no_document(file)
     if is_json(file):
         whole = replace(file, data=b"\n".join([file.data, *parts.values()])) if parts else file
         return replace(read_json(table, file, parts), file=whole)
-    return untagged(_sheet_of(table, file, most))
+    return untagged(_sheet_of(table, file, limit))
 
 
-def _sheet_of(table: str, file: StoredFile, most: int) -> Sheet:
+def _sheet_of(table: str, file: StoredFile, limit: int) -> Sheet:
     if file.data.startswith(PARQUET):
-        return read_parquet(file, most)
+        return read_parquet(file, limit)
     if kind := kind_of(file):
         return read_by_gdal(table, file, kind)
     return read_csv(table, file)

@@ -90,17 +90,17 @@ def read_bytes(path: Path) -> StoredFile:
         raise UnreadableFile(*fault("file-closed", file=str(path), problem=problem)) from error
 
 
-def unpacked(file: StoredFile, most: int = MAX_UNPACKED) -> StoredFile:
-    """Return the only table in an archive, of at most `most` bytes; return any other file unchanged.
+def unpacked(file: StoredFile, limit: int = MAX_UNPACKED) -> StoredFile:
+    """Return the only table in an archive, of at most `limit` bytes; return any other file unchanged.
 
     Text in UTF-16 with a byte order mark is returned as UTF-8. A workbook, an archive too, is returned whole,
     with the suffix of its kind.
     """
     try:
         if file.data.startswith(_GZIP):
-            return _as_utf8(_ungzipped(file, most))
+            return _as_utf8(_ungzipped(file, limit))
         if file.data.startswith(_ZIP):
-            return _as_utf8(_unzipped(file, most))
+            return _as_utf8(_unzipped(file, limit))
     except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError) as error:
         words = fault("archive-damaged", file=str(file.path), problem=str(error), looks=looks(file.data))
         raise UnreadableFile(*words) from None
@@ -123,23 +123,23 @@ def _as_utf8(file: StoredFile) -> StoredFile:
         return file
 
 
-def _ungzipped(file: StoredFile, most: int) -> StoredFile:
+def _ungzipped(file: StoredFile, limit: int) -> StoredFile:
     with gzip.open(io.BytesIO(file.data)) as packed:
-        data = packed.read(most + 1)
-    require_bounded(file, len(data), most)
+        data = packed.read(limit + 1)
+    require_bounded(file, len(data), limit)
     return replace(file, data=data, suffix=Path(file.path.stem).suffix.lower())
 
 
-def _unzipped(file: StoredFile, most: int) -> StoredFile:
+def _unzipped(file: StoredFile, limit: int) -> StoredFile:
     with ZipFile(io.BytesIO(file.data)) as archive:
         names = archive.namelist()
         if office := next((suffix for part, suffix in _OFFICE.items() if part in names), ""):
-            require_bounded(file, sum(part.file_size for part in archive.infolist()), most)
+            require_bounded(file, sum(part.file_size for part in archive.infolist()), limit)
             if _WORKBOOK in names:
                 _require_calculated(file, archive)
             return replace(file, suffix=office)
         member = _table_in(file, archive.infolist())
-        require_bounded(file, member.file_size, most)
+        require_bounded(file, member.file_size, limit)
         return replace(file, data=archive.read(member), suffix=_suffix(member))
 
 
@@ -176,10 +176,10 @@ def _suffix(member: ZipInfo) -> str:
     return Path(member.filename).suffix.lower()
 
 
-def require_bounded(file: StoredFile, size: int, most: int) -> None:
+def require_bounded(file: StoredFile, size: int, limit: int) -> None:
     """Raise UnreadableFile if the unpacked content of a file is too large."""
-    if size > most:
-        raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=most >> 20))
+    if size > limit:
+        raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=limit >> 20))
 
 
 def require_no_document(file: StoredFile) -> None:

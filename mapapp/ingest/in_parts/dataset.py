@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import is_ours
-from mapapp.ingest.beside import conflict_beside, tables_beside
 from mapapp.ingest.checking import checked, table_of
+from mapapp.ingest.companions import companion_conflict, companion_tables
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.drafting import drafted, texts_of
 from mapapp.ingest.each_value import repeat
@@ -89,7 +89,7 @@ class _WholeFile:
         self.bytes = 0
         self.path, self._folder, self._habits = path, folder, habits
         self._files = dataset_files(path)
-        self._conflict = conflict_beside(self._files)
+        self._conflict = companion_conflict(self._files)
         self._digest = hashlib.sha256()
         self._knows_places: set[bool] = set()
         self._values: dict[str, set[str]] = {facet: set() for facet in FACETS}
@@ -162,7 +162,7 @@ class _WholeFile:
         held = {name: frozenset[str]() for name in (INCIDENTS.name, *sheets)}
         drafts, conflict = checked(sheets, self._conflict, _checked_incidents(keys))
         claims, sources = drafts[CLAIMS.name], drafts[SOURCES.name]
-        neighbours = tables_beside(self._files, conflict, drafted(INCIDENTS, None))
+        neighbours = companion_tables(self._files, conflict, drafted(INCIDENTS, None))
         reports = [self._report, *map(TableReport.of, (claims, sources, *neighbours.values()))]
         return ReadInParts(
             path=self.path,

@@ -19,22 +19,24 @@ from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import BESIDE, HISTORY, TOTALS, Table
 
 
-def conflict_beside(paths: Mapping[str, Path]) -> Conflict:
+def companion_conflict(paths: Mapping[str, Path]) -> Conflict:
     """Read the description of the conflict; BadDescription for a bad `conflict.toml`."""
     if CONFLICT not in paths:
         return NOT_DESCRIBED
     return read_conflict(paths[CONFLICT], paths.get(GAZETTEER), paths.get(LINES))
 
 
-def tables_beside(paths: Mapping[str, Path], conflict: Conflict, incidents: Draft) -> dict[str, Draft]:
+def companion_tables(paths: Mapping[str, Path], conflict: Conflict, incidents: Draft) -> dict[str, Draft]:
     """Read and check the history and the totals; one that can't be read is only reported."""
-    beside = {table.name: _draft_beside(conflict.widened(table), paths.get(table.name)) for table in BESIDE}
-    check_history({table.name: beside[table.name] for table in HISTORY})
-    check_totals(beside[TOTALS.name], incidents)
-    return beside
+    drafts = {
+        table.name: _companion_draft(conflict.widened(table), paths.get(table.name)) for table in BESIDE
+    }
+    check_history({table.name: drafts[table.name] for table in HISTORY})
+    check_totals(drafts[TOTALS.name], incidents)
+    return drafts
 
 
-def _draft_beside(table: Table, path: Path | None) -> Draft:
+def _companion_draft(table: Table, path: Path | None) -> Draft:
     try:
         return drafted(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
     except UnreadableFile as error:
