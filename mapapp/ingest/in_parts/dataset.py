@@ -162,8 +162,8 @@ class _WholeFile:
         held = {name: frozenset[str]() for name in (INCIDENTS.name, *sheets)}
         drafts, conflict = checked(sheets, self._conflict, _checked_incidents(keys))
         claims, sources = drafts[CLAIMS.name], drafts[SOURCES.name]
-        neighbours = companion_tables(self._files, conflict, drafted(INCIDENTS, None))
-        reports = [self._report, *map(TableReport.of, (claims, sources, *neighbours.values()))]
+        companions = companion_tables(self._files, conflict, drafted(INCIDENTS, None))
+        reports = [self._report, *map(TableReport.of, (claims, sources, *companions.values()))]
         return ReadInParts(
             path=self.path,
             incidents=self._rows,
@@ -175,7 +175,7 @@ class _WholeFile:
             report=report_of(reports),
             fingerprint=self._digest.hexdigest(),
             modified=max(self._modified),
-            history=history_of({table.name: neighbours[table.name] for table in HISTORY}),
+            history=history_of({table.name: companions[table.name] for table in HISTORY}),
             columns=self._columns,
             conflict=conflict,
             held=held,
