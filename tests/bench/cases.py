@@ -31,7 +31,7 @@ DATA_READ = "api/health"
 
 
 def case_sizes(folder: Path, rows: int) -> Iterator[Figure]:
-    """From the click on a filter to the repainted map; more than a million are prepared, without claims."""
+    """From a click on a filter to the repainted map; above a million incidents: prepared, without claims."""
     counts = list(dict.fromkeys((150, min(10_000, rows), rows)))
     times: dict[int, list[float]] = {count: [] for count in counts}
     with served.browser() as started, ExitStack() as stack:
@@ -50,7 +50,7 @@ def case_sizes(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_accounts(folder: Path, rows: int) -> Iterator[Figure]:
-    """The switch of the point of view against an ordinary filter, and the derivation in the engine."""
+    """Switching the point of view against an ordinary filter, and the derivation in the engine."""
     found: dict[str, list[float]] = {"filter": [], "switch": []}
     file = dataset(folder, rows)
     with served.browser() as started, served.ours(file) as server:
@@ -86,7 +86,7 @@ def _our_click(
 
 
 def case_usual(folder: Path, rows: int) -> Iterator[Figure]:
-    """The same click in the usual way."""
+    """The same click done the usual way."""
     for count in (1_000, 10_000):
         if count > rows:
             continue
@@ -156,7 +156,7 @@ def case_start(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_imports(folder: Path, rows: int) -> Iterator[Figure]:
-    """What importing costs: the ten dearest packages, and all of serving against an empty st_folium page."""
+    """The cost of imports: the ten costliest packages; all of serving against an empty st_folium page."""
     found = imports.dearest()
     for package, seconds in found.most_common(10):
         share = f"{100 * seconds / found.total():.0f} % of {found.total():.1f} s"
@@ -198,7 +198,7 @@ def case_prepare(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_steady(folder: Path, rows: int) -> Iterator[Figure]:
-    """Memory of server and tab in two hundred changes of filter, one after the other in one tab."""
+    """Memory of server and tab over two hundred filter changes in a row in one tab."""
     found = {}
     with served.browser() as started, served.ours(dataset(folder, min(rows, 10_000))) as server:
         served.until_answering(server)
@@ -239,7 +239,7 @@ def case_items(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_before(folder: Path, rows: int, against: Path) -> Iterator[Figure]:
-    """This checkout against another one, in turn: start to the first map, queries and export of a store."""
+    """This checkout against another, in turn: start to the first map, queries and export of a store."""
     file = dataset(folder, min(rows, 100_000))
     found: list[list[dict[str, float]]] = [[], []]
     for _ in range(START_RUNS + 1):  # the first compiles all modules
@@ -262,12 +262,12 @@ def case_before(folder: Path, rows: int, against: Path) -> Iterator[Figure]:
 
 
 def case_load(folder: Path, rows: int) -> Iterator[Figure]:
-    """Ten times the load that can be carried, a crowd, idle connections, readers who stop in an export."""
+    """Ten times the bearable load, a crowd, idle connections, readers who stop during an export."""
     with served.ours() as server:
         served.until_answering(server, DATA_READ)
         pictures = load.new_pictures()
         for kind, questions, each in (
-            ("questions of the map", load.new_questions(), load.CALM),
+            ("map queries", load.new_questions(), load.CALM),
             ("pages of items", load.new_pages(), load.CALM),
             ("pictures", pictures, load.CALM_PICTURES),
         ):
@@ -285,7 +285,7 @@ def case_load(folder: Path, rows: int) -> Iterator[Figure]:
             yield _of_health(f"{at_once}, health meanwhile", watch.times)
         alone, beside = asyncio.run(load.beside_idle(server.address))
         yield Figure.of(
-            f"a question beside {load.IDLE} idle connections and {load.IDLE} half-sent ones",
+            f"a query alongside {load.IDLE} idle connections and {load.IDLE} half-sent ones",
             f"{1000 * beside:.0f} to {1000 * alone:.0f} ms: {beside / alone:.2f}x",
             Target(beside / alone, 1.5),
         )
@@ -315,7 +315,7 @@ def _ended(endings: Counter[int]) -> str:
 
 
 def case_readers(folder: Path, rows: int, against: Path) -> Iterator[Figure]:
-    """Fifty readers who think between clicks, and who do not, against one; bundled data, the API's part."""
+    """Fifty readers, with and without pauses between clicks, against one; bundled data, the API's part."""
     rates = []
     for name, root in (("this", served.ROOT), ("other", against)):
         with served.ours(root=root) as server:
@@ -333,7 +333,7 @@ def case_readers(folder: Path, rows: int, against: Path) -> Iterator[Figure]:
 
 
 def case_refusals(folder: Path, rows: int) -> Iterator[Figure]:
-    """A small answer while pages of another site try to connect without pause, and are refused."""
+    """A small answer while another site's pages try to connect without pause and are refused."""
     with served.ours() as server:
         served.until_answering(server, DATA_READ)
         at_rest, beside, refused = refusals.measured(server.address)
@@ -342,7 +342,7 @@ def case_refusals(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_columns(folder: Path, rows: int) -> Iterator[Figure]:
-    """Reading and loading a cell of a file with 3,000 columns of its own against one with 30."""
+    """Reading and loading a cell of a file with 3,000 extra columns against one with 30."""
     for wide_rows in (1000, 300):
         wide_cells = 3000 * wide_rows
         for narrow_rows in dict.fromkeys((wide_rows, wide_cells // 30)):
@@ -355,7 +355,7 @@ def case_columns(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_peers(folder: Path, rows: int) -> Iterator[Figure]:
-    """What people use today on the same rows in the same browser; writes docs/images/peers.svg."""
+    """What people use today, on the same rows in the same browser; writes docs/images/peers.svg."""
     sizes = [size for size in peers.SIZES if size <= rows]
     found = peers.measured(folder, sizes)
     peers.picture(found, served.ROOT / "docs/images/peers.svg")
@@ -363,7 +363,7 @@ def case_peers(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_slow_line(folder: Path, rows: int) -> Iterator[Figure]:
-    """A first visit over a line of 400 kbit/s, bundled data."""
+    """A first visit over a 400 kbit/s line, bundled data."""
     with served.browser() as started, served.ours() as server:
         served.until_answering(server, DATA_READ)
         visits = [slow_line.visit(started, server) for _ in range(3)]
@@ -398,7 +398,7 @@ def case_formats(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 def case_postgresql(folder: Path, rows: int) -> Iterator[Figure]:
-    """A map's view in PostgreSQL against the same question written by hand."""
+    """A map's view in PostgreSQL against the same query written by hand."""
     found = {
         name: 1000 * seconds
         for name, seconds in database.map_view(dataset(folder, rows, claims=False)).items()
@@ -414,7 +414,7 @@ GED_ROWS = 400_000
 
 
 def case_importing(folder: Path, rows: int) -> Iterator[Figure]:
-    """Importing a file of the shape of UCDP GED, which becomes three tables, against pandas reading it."""
+    """Importing a file shaped like UCDP GED, which becomes three tables, against pandas reading it."""
     memory = {}
     for count in dict.fromkeys(min(rows, one) for one in (GED_ROWS // 4, GED_ROWS)):
         file = ged(folder, count)
