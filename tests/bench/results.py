@@ -16,11 +16,11 @@ HEAD = """# Benchmarks
     make bench AGAINST=../before    (all of it: more than an hour)
     python -m tests.bench click peers --rows 100000
 
-Each case is measured in one run on one machine, ours in turn with what it is compared with, and reported as a
-ratio, because a time alone says little about another machine. Other work on the machine, indicated by the load
-at the start, disturbs processor time least. The command writes this page: a case that is measured again replaces
-its former figures. [Performance](performance.md) explains what they mean, why some targets are missed, and what
-comes next.
+Each case is measured in one run on one machine, ours in turn with what it is compared with, and reported
+as a ratio, because a time alone says little about another machine. Other work on the machine, indicated by
+the load at the start, disturbs processor time least. The command writes this page: a case that is measured
+again replaces its former figures. [Performance](performance.md) explains what they mean, why some targets
+are missed, and what comes next.
 """
 
 
