@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from starlette.requests import Request
 
 from mapapp.api.health import Health
-from mapapp.cli.source import data_of
+from mapapp.cli.source import data_settings
 from mapapp.engine.background import reading
 from mapapp.engine.following import Source
 from mapapp.engine.live import LiveStore
@@ -181,11 +181,11 @@ def test_a_source_that_fails_is_told_and_what_was_fetched_stays(server, source, 
 
 
 def test_the_program_reads_what_it_fetched_and_ends_with_the_reason_if_it_can_t(server):
-    with data_of(server.url, "10m") as given:
+    with data_settings(server.url, "10m") as given:
         live = reading(Settings.from_environment(given)).result()
         assert live.current.report.rows_accepted("incidents") == 1
     server.says(404)
-    with data_of(server.url, "10m") as given, pytest.raises(UnreachableSource, match="status 404"):
+    with data_settings(server.url, "10m") as given, pytest.raises(UnreachableSource, match="status 404"):
         reading(Settings.from_environment(given)).result()
 
 
@@ -355,7 +355,7 @@ def test_an_address_that_is_not_followed_is_refused_at_once(url):
 
 
 def test_an_address_becomes_settings_and_its_copy_goes_with_the_program():
-    with data_of("https://a.example/b/Hill%20events.csv?x=1", "2h") as given:
+    with data_settings("https://a.example/b/Hill%20events.csv?x=1", "2h") as given:
         settings = Settings.from_environment(given)
         assert (settings.source, settings.every) == ("https://a.example/b/Hill%20events.csv?x=1", 7200)
         assert (settings.data.name, given["MAPAPP_CACHE"]) == ("Hill-events.csv", NO_CACHE)
@@ -369,7 +369,7 @@ def test_a_copy_goes_too_when_the_program_is_terminated():
     folders = []
 
     def run():
-        with data_of("https://a.example/b.csv", "10m") as given:
+        with data_settings("https://a.example/b.csv", "10m") as given:
             folders.append(Settings.from_environment(given).data.parent)
             signal.raise_signal(signal.SIGTERM)
 
@@ -388,18 +388,18 @@ def test_a_copy_goes_too_when_the_program_is_terminated():
     ],
 )
 def test_a_copy_is_never_named_outside_its_folder(url, name):
-    with data_of(url, "10m") as given:
+    with data_settings(url, "10m") as given:
         assert Settings.from_environment(given).data.name == name
 
 
 @pytest.mark.parametrize("every", ["10", "0m", "5s", "-1m", "1d", "", "٣m"])
 def test_an_interval_that_means_nothing_is_refused(every):
-    with pytest.raises(BadSetting), data_of("https://a.example/", every):
+    with pytest.raises(BadSetting), data_settings("https://a.example/", every):
         pass
 
 
 def test_a_file_is_a_file():
-    with data_of("https:/incidents.csv", "10m") as given:
+    with data_settings("https:/incidents.csv", "10m") as given:
         assert given == {"MAPAPP_DATA": "https:/incidents.csv"}
 
 

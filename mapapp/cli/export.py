@@ -11,9 +11,9 @@ import typer
 
 from mapapp import words
 from mapapp.cli.query_options import with_query_options
-from mapapp.cli.stores import StoreOption, place_of
+from mapapp.cli.stores import StoreOption, dataset_location
 from mapapp.cli.terminal import visible
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.engine.opening import open_store, validating
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
@@ -25,7 +25,7 @@ from mapapp.model.dataset_files import dataset_files
 from mapapp.model.query import Query
 from mapapp.settings import StoreAddress
 
-MAX_OFFERED = 3
+MAX_SUGGESTIONS = 3
 EXIT_FAULTS = 1
 
 
@@ -62,11 +62,11 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     map).
     """
     form = _format(output, as_format)
-    data = place_of(file, store)
-    _require_apart(output, data)
-    tell_broken_off(data)
-    opened = open_store(data, mapping)
-    _tell_losses(opened, mapping, strict=strict)
+    location = dataset_location(file, store)
+    _require_apart(output, location)
+    warn_if_broken_off(location)
+    opened = open_store(location, mapping)
+    _warn_of_losses(opened, mapping, strict=strict)
     query = opened.located(query)
     _require_known(opened, query)
     chunks = form.pieces(opened, query, size=size)
@@ -77,48 +77,50 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
         save(chunks, Path(output))
 
 
-def _tell_losses(store: Store, mapping: Path | None, *, strict: bool) -> None:
-    """Tell on standard error what is not exported, or may be wrong in it; end there if `strict`."""
-    if lost := words.faults(store.report):
-        told = f"{lost}."
+def _warn_of_losses(store: Store, mapping: Path | None, *, strict: bool) -> None:
+    """Warn on standard error of what is not exported or may be wrong; exit if `strict`."""
+    if losses := words.faults(store.report):
+        warning = f"{losses}."
         if isinstance(store.path, Path):
-            told = notice("export-losses", lost=lost, command=validating(store.path, mapping))
-        typer.echo(visible(told), err=True)
+            warning = notice("export-losses", lost=losses, command=validating(store.path, mapping))
+        typer.echo(visible(warning), err=True)
         if strict:
             typer.echo(notice("strict-nothing-written"), err=True)
             raise typer.Exit(EXIT_FAULTS)
 
 
-def _require_apart(output: str, data: Path | StoreAddress) -> None:
-    """Raise BadQuery if the output is a file of the data set itself, which would be lost."""
-    if isinstance(data, Path) and any(
-        os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(data).values()
+def _require_apart(output: str, location: Path | StoreAddress) -> None:
+    """Raise BadQuery if the output would overwrite a file of the data set itself."""
+    if isinstance(location, Path) and any(
+        os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(location).values()
     ):
         raise BadQuery("output", output, notice("expected-other-file"))
 
 
 def _require_known(store: Store, query: Query) -> None:
-    """Raise BadQuery for a value that no incident has: a misspelt name must not look like a peaceful day."""
+    """Raise BadQuery for a value that no incident has: a typo must not look like a day without incidents."""
     for name, value in store.unknown_values(query):
         if name == "incident_id":
             raise BadQuery(name, value, notice("expected-incident"))
         known = list(store.facets(Query(according_to=query.according_to)).get(name, {}))
-        offered = get_close_matches(value, known, MAX_OFFERED, 0.0) or []
-        raise BadQuery(name, value, notice("expected-value", count=len(offered), values="; ".join(offered)))
+        suggestions = get_close_matches(value, known, MAX_SUGGESTIONS, 0.0) or []
+        raise BadQuery(
+            name, value, notice("expected-value", count=len(suggestions), values="; ".join(suggestions))
+        )
 
 
-def _format(output: str, wanted: str | None) -> Format:
-    """Find the format by its name and the file's; a name ending may choose among those of one API name."""
+def _format(output: str, format_name: str | None) -> Format:
+    """Find the format by its name and the file's; the ending may choose among formats with one API name."""
     name, suffix = Path(output).name.lower(), Path(output).suffix.lower()
-    endings = [one for form in FORMATS for one in form.suffixes]
-    ending = max((one for one in endings if name.endswith(one)), key=len, default="")
-    fitting = [form for form in FORMATS if ending in form.suffixes]
-    if wanted:
-        named = [form for form in FORMATS if form.name == wanted]
-        return next(form for form in (*fitting, *named) if wanted in {form.parameter, form.name})
+    endings = [candidate for form in FORMATS for candidate in form.suffixes]
+    ending = max((candidate for candidate in endings if name.endswith(candidate)), key=len, default="")
+    by_ending = [form for form in FORMATS if ending in form.suffixes]
+    if format_name:
+        by_name = [form for form in FORMATS if form.name == format_name]
+        return next(form for form in (*by_ending, *by_name) if format_name in {form.parameter, form.name})
     if suffix == ".shp":
         raise BadQuery("output", output, notice("expected-no-shapefile"))
-    if suffix and not fitting:
+    if suffix and not by_ending:
         known = ", ".join(form.suffixes[0] for form in FORMATS)
         raise BadQuery("output", output, notice("expected-suffix", suffixes=known))
-    return next(iter(fitting or FORMATS))
+    return next(iter(by_ending or FORMATS))

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from mapapp.cli.imported import tell
+from mapapp.cli.imported import report_use
 from mapapp.cli.terminal import console, table, texts, visible
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.mapping import Recognition, recognise, recognised
@@ -23,8 +23,8 @@ from mapapp.model.schema import INCIDENTS
 
 EXIT_FAULTS = 1
 
-Order = StrEnum("Order", {one.name: one.value for one in DateOrder if one})  # type: ignore[misc]
-"""What can be said of the order of dates, for the command's options."""
+Order = StrEnum("Order", {order.name: order.value for order in DateOrder if order})  # type: ignore[misc]
+"""The orders of dates, for the command's options."""
 
 
 def import_(  # noqa: PLR0917 - one parameter per option of the command
@@ -55,34 +55,34 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
     text of a mapping.toml.
     """
     for file in files:
-        tell_broken_off(file)
-    given = read_mapping(mapping) if mapping else None
+        warn_if_broken_off(file)
+    stated_mapping = read_mapping(mapping) if mapping else None
     order = DateOrder(date_order or "")
-    changed = dict(map(parse_option, column or ()))
+    stated_columns = dict(map(parse_option, column or ()))
     if to is None:
-        _print({file: recognise(file, given, changed, order) for file in files})
+        _print_mappings({file: recognise(file, stated_mapping, stated_columns, order) for file in files})
         return
 
     def mapping_of(sheet: Sheet) -> Mapping | None:
-        found = recognised(sheet, given, changed, order)
-        if found.proposal:
-            _confirm(sheet.file.path, found, yes=yes)
-        return found.mapping
+        recognition = recognised(sheet, stated_mapping, stated_columns, order)
+        if recognition.proposal:
+            _confirm(sheet.file.path, recognition, yes=yes)
+        return recognition.mapping
 
-    as_they_come = not (given or changed or order)
-    read = read_files(dict.fromkeys(files), to, mapping_of, as_they_come=as_they_come)
-    for data in read:
-        tell(data.report, data.path)
-    _require_usable(read, strict=strict)
-    repeated, written = write_joined(read, to)
-    if number := sum(repeated):
+    is_default = not (stated_mapping or stated_columns or order)
+    taken = read_files(dict.fromkeys(files), to, mapping_of, as_they_come=is_default)
+    for data in taken:
+        report_use(data.report, data.path)
+    _require_usable(taken, strict=strict)
+    repeats, written = write_joined(taken, to)
+    if number := sum(repeats):
         typer.echo(notice("import-repeated", count=number), err=True)
     typer.echo(visible(notice("import-written", files=", ".join(map(str, written)))))
 
 
-def _require_usable(read: Sequence[Taken], *, strict: bool) -> None:
-    """End if there is nothing to write of a file, or something is lost and `strict` asks for everything."""
-    for data in read:
+def _require_usable(taken: Sequence[Taken], *, strict: bool) -> None:
+    """Exit if there is nothing to write from a file, or if something is lost and `strict` is set."""
+    for data in taken:
         if not data.rows[INCIDENTS.name].number:
             raise FaultyData(
                 notice("import-nothing", file=str(data.path)), remedy=notice("import-nothing-remedy")
@@ -92,32 +92,34 @@ def _require_usable(read: Sequence[Taken], *, strict: bool) -> None:
             raise typer.Exit(EXIT_FAULTS)
 
 
-def _print(found: dict[Path, Recognition]) -> None:
-    """Print the mappings as TOML, so that the output can be saved; the first rows beside it."""
-    for file, one in found.items():
-        if one.mapping is None:
+def _print_mappings(recognitions: dict[Path, Recognition]) -> None:
+    """Print the mappings as TOML, so that the output can be saved, and the first rows to standard error."""
+    for file, recognition in recognitions.items():
+        if recognition.mapping is None:
             typer.echo(visible(notice("import-known", file=str(file))), err=True)
         else:
-            typer.echo(one.as_toml(), nl=False)
-            _show_rows(one)
+            typer.echo(recognition.as_toml(), nl=False)
+            _show_rows(recognition)
 
 
-def _show_rows(one: Recognition) -> None:
-    if not one.first_rows:
+def _show_rows(recognition: Recognition) -> None:
+    if not recognition.first_rows:
         return
     output = console(stderr=True)
-    shown = table(*one.mapping.columns if one.mapping else (), plain=not output.is_terminal)
-    for row in one.first_rows:
-        shown.add_row(*texts(row))
-    output.print(shown)
+    rows_table = table(
+        *recognition.mapping.columns if recognition.mapping else (), ascii_only=not output.is_terminal
+    )
+    for row in recognition.first_rows:
+        rows_table.add_row(*texts(row))
+    output.print(rows_table)
 
 
-def _confirm(file: Path, one: Recognition, *, yes: bool) -> None:
+def _confirm(file: Path, recognition: Recognition, *, yes: bool) -> None:
     """Show a proposed mapping and let the person who runs the command decide."""
     typer.echo(visible(notice("import-proposed", file=str(file))), err=True)
-    for line in one.as_toml().splitlines():
+    for line in recognition.as_toml().splitlines():
         typer.echo(visible(line), err=True)
-    _show_rows(one)
+    _show_rows(recognition)
     if yes:
         return
     if not sys.stdin.isatty():

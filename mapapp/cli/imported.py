@@ -1,4 +1,4 @@
-"""What `mapapp import` tells of a file that it has read: each kind of problem, with its rows."""
+"""What `mapapp import` reports about a file it has read: each kind of problem, with its rows."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +10,8 @@ from mapapp.messages import notice
 from mapapp.model.report import Faults, Report, by_kind
 
 
-def tell(report: Report, file: Path) -> None:
-    """Say on standard output how many rows can be used, and on standard error why others can't."""
+def report_use(report: Report, file: Path) -> None:
+    """Report on standard output how many rows can be used, and on standard error why others can't."""
     for note in report.notes:
         typer.echo(visible(note), err=True)
     typer.echo(visible(f"{file}: {report.summary()}"))
@@ -22,18 +22,18 @@ def tell(report: Report, file: Path) -> None:
 def _problems(report: Report, file: Path) -> Iterator[str]:
     if report.errors:
         yield notice("import-problems", count=report.number_of_errors, file=str(file))
-    yield from map(_of_a_kind, by_kind(report.errors, report.many_errors))
+    yield from map(_kind_of_problem, by_kind(report.errors, report.many_errors))
 
 
-def _of_a_kind(one: Faults) -> str:
-    rows = ", ".join(map(str, one.rows)) + (" …" if one.number > len(one.rows) else "")
+def _kind_of_problem(faults: Faults) -> str:
+    rows = ", ".join(map(str, faults.rows)) + (" …" if faults.number > len(faults.rows) else "")
     return notice(
         "import-of-a-kind",
-        count=one.number,
+        count=faults.number,
         rows=rows,
-        table=one.first.table,
-        column=one.first.column or "none",
-        reason=one.first.reason,
-        remedy=one.first.remedy,
-        effect=one.first.effect,
+        table=faults.first.table,
+        column=faults.first.column or "none",
+        reason=faults.first.reason,
+        remedy=faults.first.remedy,
+        effect=faults.first.effect,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.engine.databases import publish
 from mapapp.engine.opening import open_store
 from mapapp.messages import notice
@@ -29,12 +29,12 @@ def load(
 ) -> None:
     """Check a data set, decide what its claims decide, and publish it in a database.
 
-    What was published there before is replaced as a whole, or not at all; programs that serve it follow.
+    What was published there before is replaced as a whole or not at all; running servers switch to it.
     """
-    address, begun = StoreAddress.parsed(to), time.monotonic()
-    tell_broken_off(file)
+    address, started_at = StoreAddress.parsed(to), time.monotonic()
+    warn_if_broken_off(file)
     store = open_store(file, mapping)
     publish(store, address)
     typer.echo(store.report.summary())
-    count, seconds = store.report.rows_accepted(INCIDENTS.name), time.monotonic() - begun
+    count, seconds = store.report.rows_accepted(INCIDENTS.name), time.monotonic() - started_at
     typer.echo(visible(notice("load-done", store=str(address), count=count, seconds=f"{seconds:,.0f}")))

@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and how errors are told."""
+"""The command line: its commands, and how errors are reported."""
 
 import errno
 import io
@@ -30,34 +30,34 @@ COMMANDS = (
     "diff",
     "release",
 )
-"""Each is the function of its name in the file of its name in `mapapp/cli/`; a keyword has `_` behind it."""
+"""Each is the function of its name in the file of its name in `mapapp/cli/`; a keyword is followed by `_`."""
 
 EXIT_UNWRITABLE = 2
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE, errno.EBADF}
-"""What writing to the standard output may fail with through no fault of the program."""
+"""The errors with which writing to standard output may fail through no fault of the program."""
 
 
 class Commands(TyperGroup):
-    """All commands, each imported when it is asked for: `serve` need not wait for the others' modules.
+    """All commands, each imported when it is requested: `serve` need not wait for the others' modules.
 
-    An error that a person can mend is one message and an exit code, not a traceback.
+    An error that the user can fix is one message and an exit code, not a traceback.
     """
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is Click's
-        """Name the commands in their order."""
+        """List the commands in their order."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is Click's
         """Import a command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        alone = typer.Typer(add_completion=False)
+        single = typer.Typer(add_completion=False)
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        alone.command(cmd_name)(getattr(import_module(f"mapapp.cli.{name}"), name))
-        return typer.main.get_command(alone)
+        single.command(cmd_name)(getattr(import_module(f"mapapp.cli.{name}"), name))
+        return typer.main.get_command(single)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
+        """Run the requested command."""
         try:
             return super().invoke(ctx)
         except MapappError as error:
@@ -72,8 +72,8 @@ class Commands(TyperGroup):
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-def _tell_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(is_requested: bool) -> None:
+    if is_requested:
         typer.echo(f"mapapp {program_version()}")
         raise typer.Exit
 
@@ -81,15 +81,15 @@ def _tell_version(wanted: bool) -> None:
 @app.callback()
 def commands(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """An interactive, evidence-grade map of conflict incidents."""
 
 
 def main() -> None:
-    """Run the command line; a letter that the output's encoding lacks is spelled out."""
-    _open_what_is_closed()
+    """Run the command line; characters that the output's encoding lacks are escaped."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -101,42 +101,42 @@ def main() -> None:
     except OSError as problem:
         if not _is_unwritable(problem):
             raise
-        _give_up(problem)
-    except ExceptionGroup as several:  # of tasks that write side by side
-        unwritable, others = several.split(_is_unwritable)
+        _exit_unwritable(problem)
+    except ExceptionGroup as group:  # of tasks that write concurrently
+        unwritable, others = group.split(_is_unwritable)
         if others or not unwritable:
             raise
-        _give_up(_first(unwritable))
+        _exit_unwritable(_first_error(unwritable))
 
 
-def _open_what_is_closed() -> None:
-    """Let an input or output that was closed before the start be one that is empty, or that can't be written.
+def _open_closed_streams() -> None:
+    """Replace standard input closed before the start by an empty one, standard output by an unwritable one.
 
-    Python has None there, and the next file that is opened would get its number.
+    Python sets them to None, and the next file opened would get their file descriptor.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - as long as the program runs
     if sys.stdout is None:
-        only_read = os.open(os.devnull, os.O_RDONLY)
-        sys.stdout = open(only_read, "w", encoding="utf-8")  # noqa: SIM115 - likewise
+        read_only = os.open(os.devnull, os.O_RDONLY)
+        sys.stdout = open(read_only, "w", encoding="utf-8")  # noqa: SIM115 - likewise
 
 
 def _is_unwritable(problem: BaseException) -> bool:
-    """Tell a full disk; no folder for temporary files is one too, and only that error names no file."""
+    """Return whether the disk is full; then no temporary folder works either, in an error without a file."""
     if not isinstance(problem, OSError):
         return False
     return problem.errno in UNWRITABLE or (problem.errno == errno.ENOENT and problem.filename is None)
 
 
-def _first(problem: BaseException) -> OSError:
-    """Return the first of a group's errors, which are of the system all of them."""
-    while isinstance(problem, BaseExceptionGroup):
-        problem = problem.exceptions[0]
-    return cast("OSError", problem)
+def _first_error(error: BaseException) -> OSError:
+    """Return the first error of a group, all of which are system errors."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return cast("OSError", error)
 
 
-def _give_up(problem: OSError) -> NoReturn:
-    """End without a further try to write what is left: to a full disk, or for a reader who has gone."""
+def _exit_unwritable(problem: OSError) -> NoReturn:
+    """Exit without trying again to write the rest: to a full disk, or to a reader who has gone."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     if problem.errno != errno.EPIPE:

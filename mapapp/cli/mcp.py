@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from mapapp.cli.stores import StoreOption, place_of
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.stores import StoreOption, dataset_location
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.engine.opening import open_store
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
@@ -24,6 +24,6 @@ def mcp(
         from mapapp.api.assistants import assistants_server  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as missing:
         raise BadSetting(notice("mcp-missing"), remedy=notice("mcp-missing-remedy")) from missing
-    place = place_of(file, store)
-    tell_broken_off(place)
-    assistants_server(open_store(place, mapping)).run()
+    location = dataset_location(file, store)
+    warn_if_broken_off(location)
+    assistants_server(open_store(location, mapping)).run()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.engine.prepared import SUFFIX
 from mapapp.errors import BadQuery
 from mapapp.maintenance.preparing import prepare as prepare_file
@@ -31,15 +31,15 @@ def prepare(
 ) -> None:
     """Check data sets, decide what their claims decide, and write each as one file that opens at once.
 
-    `mapapp serve`, `mapapp export` and the Python API take it in place of the incidents file, and read only
-    what they need of it. Rows that could not be used are listed with the reasons in a CSV file next to it.
+    `mapapp serve`, `mapapp export` and the Python API accept it in place of the incidents file, and read only
+    what they need from it. Rows that could not be used are listed with the reasons in a CSV file next to it.
     """
     for target, file in _by_target(files, to).items():
         _prepare(file, target, mapping)
 
 
 def _by_target(files: Sequence[Path], to: Path | None) -> dict[Path, Path]:
-    """Name the file that is written for each; BadQuery if two data sets were to become one file."""
+    """Return the file to write for each data set; BadQuery if two would be written to one file."""
     targets = {to or file.with_suffix(SUFFIX): file for file in files}
     if len(targets) < len(files):
         value = ", ".join(map(str, targets))
@@ -48,18 +48,21 @@ def _by_target(files: Sequence[Path], to: Path | None) -> dict[Path, Path]:
 
 
 def _prepare(file: Path, target: Path, mapping: Path | None) -> None:
-    begun = time.monotonic()
-    tell_broken_off(file)
-    report, lost = prepare_file(file, target, mapping, _tell)
+    started_at = time.monotonic()
+    warn_if_broken_off(file)
+    report, unusable_rows = prepare_file(file, target, mapping, _report)
     for note in report.notes:
-        _tell(note)
+        _report(note)
     typer.echo(report.summary())
-    if lost:
-        _tell(notice("prepare-lost", file=str(lost)))
-    told = {"megabytes": f"{target.stat().st_size / 1e6:,.1f}", "seconds": f"{time.monotonic() - begun:,.0f}"}
+    if unusable_rows:
+        _report(notice("prepare-lost", file=str(unusable_rows)))
+    values = {
+        "megabytes": f"{target.stat().st_size / 1e6:,.1f}",
+        "seconds": f"{time.monotonic() - started_at:,.0f}",
+    }
     count = report.rows_accepted(INCIDENTS.name)
-    typer.echo(visible(notice("prepare-written", file=str(target), count=count, **told)))
+    typer.echo(visible(notice("prepare-written", file=str(target), count=count, **values)))
 
 
-def _tell(line: str) -> None:
+def _report(line: str) -> None:
     typer.echo(visible(line), err=True)

@@ -1,4 +1,4 @@
-"""The Query on the command line: one option per parameter, under the same names as everywhere."""
+"""The Query on the command line: one option per parameter, with the same names as everywhere."""
 
 import inspect
 from collections.abc import Callable
@@ -11,19 +11,19 @@ from mapapp.model.query import FILTERS, MULTIPLE, Query
 
 
 def with_query_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command that takes a `query` an option for each parameter of the Query instead.
+    """Replace a command's argument `query` by an option for each parameter of the Query.
 
-    Names are spelled as in addresses, and with hyphens too. The command raises BadQuery for a value that
+    Names are spelled as in URLs, and with hyphens too. The command raises BadQuery for a value that
     can't be understood.
     """
-    options = {name: _option(name, one.help) for name, one in FILTERS.items()}
+    options = {name: _option(name, definition.help) for name, definition in FILTERS.items()}
     signature = inspect.signature(command)
     own = {name: parameter for name, parameter in signature.parameters.items() if name != "query"}
 
     @wraps(command)
-    def run(**given: Any) -> None:
-        params = {name: values for name in options if (values := given.pop(name))}
-        command(query=Query.from_params(params), **given)
+    def run(**arguments: Any) -> None:
+        params = {name: values for name in options if (values := arguments.pop(name))}
+        command(query=Query.from_params(params), **arguments)
 
     parameters = (own | options).values()
     run.__signature__ = signature.replace(  # type: ignore[attr-defined]

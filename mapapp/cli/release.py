@@ -9,7 +9,7 @@ import typer
 
 from mapapp.cli.diff import print_differences
 from mapapp.cli.terminal import visible
-from mapapp.cli.unfinished import take_back_first, tell_broken_off
+from mapapp.cli.unfinished import undo_broken_off, warn_if_broken_off
 from mapapp.maintenance.release import (
     Wanted,
     Written,
@@ -28,12 +28,12 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     since: Annotated[
         Path | None,
         typer.Option(
-            help="The incidents file of the last release, in any folder, with its claims and sources beside "
-            "it; leave it out for the first release."
+            help="The incidents file of the last release, in any folder, with its claims and sources next "
+            "to it; leave it out for the first release."
         ),
     ] = None,
     reason: Annotated[str, typer.Option(help="Why the data changed, in a sentence.")] = "",
-    source: Annotated[str, typer.Option(help="What the change rests on: an address, or words.")] = "",
+    source: Annotated[str, typer.Option(help="What the change is based on: a URL, or words.")] = "",
     reasons: Annotated[
         Path | None,
         typer.Option(
@@ -54,49 +54,49 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
 ) -> None:
     """Write down what changed since the last release, and release the data set as it is now.
 
-    Each difference becomes a row at the end of corrections.csv, the release one at the end of releases.csv;
-    rows that stand there are never changed. A value before that may put somebody in danger is withheld
-    there. Nothing is written if nothing changed of what is published, or the version exists.
+    Each difference becomes a row at the end of corrections.csv, and the release one at the end of
+    releases.csv; existing rows are never changed. An old value that may put somebody in danger is withheld
+    there. Nothing is written if nothing published has changed, or if the version exists.
     """
     if show:
         _show(file, since)
         return
     require_alone(file)
-    take_back_first(file)
+    undo_broken_off(file)
     on = (day or datetime.now(UTC)).date()
-    wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
-    written = write_release(file, wanted, since)
-    if written is None:
+    request = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
+    result = write_release(file, request, since)
+    if result is None:
         typer.echo(notice("release-nothing"))
         return
-    made = written.release
+    new_release = result.release
     typer.echo(
         notice(
             "release-written",
-            version=made.version,
-            day=made.date.isoformat(),
-            incidents=len({one.incident_id for one in written.found}),
-            corrections=made.corrections,
-            fingerprint=made.fingerprint[:12],
+            version=new_release.version,
+            day=new_release.date.isoformat(),
+            incidents=len({difference.incident_id for difference in result.found}),
+            corrections=new_release.corrections,
+            fingerprint=new_release.fingerprint[:12],
         )
     )
-    if written.new_columns:
-        typer.echo(notice("new-columns", names=", ".join(written.new_columns)))
-    _tell_ledger(written.written, written.unwritten)
+    if result.new_columns:
+        typer.echo(notice("new-columns", names=", ".join(result.new_columns)))
+    _report_ledger(result.written, result.unwritten)
 
 
 def _show(file: Path, since: Path | None) -> None:
-    tell_broken_off(file)
-    shown = becoming_public(file, since)
-    print_differences(shown.found, same_files=False, told=bool(shown.found))
-    _tell_ledger(shown.written, shown.unwritten)
+    warn_if_broken_off(file)
+    preview = becoming_public(file, since)
+    print_differences(preview.found, same_files=False, is_different=bool(preview.found))
+    _report_ledger(preview.written, preview.unwritten)
     require_safety(file)
 
 
-def _tell_ledger(written: Sequence[Written], unwritten: Sequence[str]) -> None:
-    """Say what of the changes corrections.csv does not hold."""
-    if hidden := [one for one in written if one.withheld]:
-        places = "; ".join(f"{one.claim_id or one.incident_id}, {one.change.field}" for one in hidden)
-        typer.echo(visible(notice("release-withheld", count=len(hidden), places=places)))
+def _report_ledger(written: Sequence[Written], unwritten: Sequence[str]) -> None:
+    """Report which changes corrections.csv does not hold."""
+    if withheld := [row for row in written if row.withheld]:
+        cells = "; ".join(f"{row.claim_id or row.incident_id}, {row.change.field}" for row in withheld)
+        typer.echo(visible(notice("release-withheld", count=len(withheld), places=cells)))
     if unwritten:
         typer.echo(visible(notice("release-sources-unwritten", names=", ".join(unwritten))))

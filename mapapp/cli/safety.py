@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
-from mapapp.cli.unfinished import take_back_first, tell_broken_off
+from mapapp.cli.unfinished import undo_broken_off, warn_if_broken_off
 from mapapp.errors import NotFound, WaiverRefused
 from mapapp.maintenance.safety import Checked, Concern, check, waive
 from mapapp.messages import notice
@@ -29,22 +29,22 @@ def safety(  # noqa: PLR0917 - one parameter per option of the command
     ] = None,
     reason: Annotated[str, typer.Option(help="Why it may stay.")] = "",
     name: Annotated[str, typer.Option(help="Who answers for it.")] = "",
-    drafts: Annotated[bool, typer.Option("--drafts", help="Look at what is not published too.")] = False,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Also check what is not published.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the concerns as JSON.")] = False,
 ) -> None:
     """Look for what may put somebody in danger: names, homes, numbers, personal links, fine points.
 
-    A waiver is kept in waivers.csv beside the data; it no longer holds once any word of the cell changes.
+    A waiver is kept in waivers.csv next to the data; it lapses once any word of the cell changes.
     Exit status: 0 if nothing is open, 1 if something is, 2 if a file can't be read.
     """
     if (reason or name) and not waived:
         raise WaiverRefused(notice("safety-waiver-of-nothing"), notice("safety-waiver-of-nothing-remedy"))
     if waived:
-        take_back_first(file)
-    tell_broken_off(file)
+        undo_broken_off(file)
+    warn_if_broken_off(file)
     checked = check(file, drafts=drafts)
     if waived:
-        _waive(file, [_named(key, checked, file) for key in waived], reason, name)
+        _waive(file, [_concern(key, checked, file) for key in waived], reason, name)
         checked = check(file, drafts=drafts)
     if as_json:
         typer.echo(json.dumps(_as_json(checked), indent=2, ensure_ascii=False))
@@ -53,20 +53,20 @@ def safety(  # noqa: PLR0917 - one parameter per option of the command
     raise typer.Exit(EXIT_OPEN if checked.open else 0)
 
 
-def _named(key: str, checked: Checked, file: Path) -> Concern:
-    found = next((concern for concern in checked.open if concern.key == key), None)
-    if found is None:
+def _concern(key: str, checked: Checked, file: Path) -> Concern:
+    match = next((concern for concern in checked.open if concern.key == key), None)
+    if match is None:
         raise NotFound(
             notice("safety-unknown-key", key=visible(key)),
             notice("safety-unknown-key-remedy", file=str(file)),
         )
-    return found
+    return match
 
 
 def _waive(file: Path, concerns: Sequence[Concern], reason: str, name: str) -> None:
     waive(file, concerns, reason, name, datetime.now(UTC).date())
-    kept = str(file_beside(file, WAIVERS))
-    typer.echo(notice("safety-kept", count=len(concerns), file=kept), err=True)
+    waivers_file = str(file_beside(file, WAIVERS))
+    typer.echo(notice("safety-kept", count=len(concerns), file=waivers_file), err=True)
 
 
 def _as_json(checked: Checked) -> dict[str, list[dict[str, str]]]:
@@ -82,11 +82,11 @@ def _print(checked: Checked, file: Path) -> None:
     if checked.open:
         columns = ("key", "where", "reason", "remedy")
         titles = [notice("safety-column", column=column) for column in columns]
-        listed = table(*titles, plain=not output.is_terminal)
+        concerns_table = table(*titles, ascii_only=not output.is_terminal)
         for concern in checked.open:
             where = f"{concern.table}, {concern.row}, {concern.column}"
-            listed.add_row(*texts((concern.key, where, *concern.words)))
-        output.print(listed)
+            concerns_table.add_row(*texts((concern.key, where, *concern.words)))
+        output.print(concerns_table)
     for line in _outcome(checked, file):
         output.print(Text(visible(line)))
 

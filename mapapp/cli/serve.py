@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from mapapp.cli.source import data_of
-from mapapp.cli.stores import StoreOption, one_place
+from mapapp.cli.source import data_settings
+from mapapp.cli.stores import StoreOption, store_setting
 from mapapp.server.app import serve as serve_app
 from mapapp.settings import NO_CACHE, OFF, ON, THIS_MACHINE, Settings
 
@@ -63,7 +63,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         ),
     ] = None,
     drafts: Annotated[
-        bool, typer.Option("--drafts", help="Show what is not published too, under a banner that says so.")
+        bool, typer.Option("--drafts", help="Also show what is not published, under a banner that says so.")
     ] = False,
     log_in: Annotated[
         Path | None,
@@ -76,11 +76,11 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     fetches = (
         {ON: True, OFF: False}.get(os.environ.get("MAPAPP_FETCH", ""), is_for_one) if fetch is None else fetch
     )
-    with data_of(file, every) as data:
+    with data_settings(file, every) as data:
         serve_app(
             Settings.from_environment(
                 os.environ
-                | _given(
+                | _stated_settings(
                     MAPAPP_TILES=tiles,
                     MAPAPP_TILES_ATTRIBUTION=tiles_attribution,
                     MAPAPP_MAPPING=mapping,
@@ -92,7 +92,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
                 | {"MAPAPP_FETCH": ON if fetches else OFF}
                 | ({"MAPAPP_DRAFTS": ON} if drafts else {})
                 | data
-                | one_place(file, store)
+                | store_setting(file, store)
             ),
             {
                 "server.port": port,
@@ -104,5 +104,5 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         )
 
 
-def _given(**values: object) -> dict[str, str]:
+def _stated_settings(**values: object) -> dict[str, str]:
     return {name: str(value) for name, value in values.items() if value is not None}

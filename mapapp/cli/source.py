@@ -1,4 +1,4 @@
-"""Where the data of `mapapp serve` are: a file, or an address whose file is copied while it runs."""
+"""Where the data of `mapapp serve` are: a file, or a URL whose file is copied while it runs."""
 
 import re
 import signal
@@ -18,10 +18,10 @@ _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
 @contextmanager
-def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
-    """Give the settings that say where the data are; a copy's folder is there as long as they are used.
+def data_settings(file: str | None, every: str) -> Iterator[dict[str, str]]:
+    """Yield the settings that say where the data are; a copy's folder exists as long as they are used.
 
-    Raises BadSetting for an address, or an interval, that can't be used.
+    Raises BadSetting for an unusable URL or interval.
     """
     if file is None or not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", file):
         yield {"MAPAPP_DATA": file} if file else {}
@@ -29,9 +29,9 @@ def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
     from mapapp.ingest.remote import checked_address  # noqa: PLC0415 - takes a second to import
 
     address, seconds = checked_address(file), _seconds(every)
-    with _unwinding(), temporary_folder() as folder:
+    with _exiting_cleanly(), temporary_folder() as folder:
         yield {
-            "MAPAPP_DATA": str(folder.resolve() / _name(address)),
+            "MAPAPP_DATA": str(folder.resolve() / _file_name(address)),
             "MAPAPP_SOURCE": address,
             "MAPAPP_EVERY": str(seconds),
             "MAPAPP_CACHE": NO_CACHE,
@@ -39,17 +39,17 @@ def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _unwinding() -> Iterator[None]:
-    """Let the program end in order when it is terminated, so that its folder goes with it."""
+def _exiting_cleanly() -> Iterator[None]:
+    """Make the program exit in order when it is terminated, so that its folder is removed."""
 
     def end(number: int, _frame: object) -> None:
         raise SystemExit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    previous_handler = signal.signal(signal.SIGTERM, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, previous_handler)
 
 
 def _seconds(every: str) -> int:
@@ -62,7 +62,7 @@ def _seconds(every: str) -> int:
     return seconds
 
 
-def _name(address: str) -> str:
-    """Name the copy as the address names its file, for a data set without a title is called after that."""
-    named = re.sub(r"[^\w.-]+", "-", unquote(PurePosixPath(urlsplit(address).path).name)).strip(".-")[-100:]
-    return named if named and named != DESCRIPTOR else "source"
+def _file_name(address: str) -> str:
+    """Name the copy after the file in the URL, because a data set without a title takes its file's name."""
+    name = re.sub(r"[^\w.-]+", "-", unquote(PurePosixPath(urlsplit(address).path).name)).strip(".-")[-100:]
+    return name if name and name != DESCRIPTOR else "source"

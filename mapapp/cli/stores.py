@@ -1,4 +1,4 @@
-"""Where a command reads a data set from: a file, a database, or what the environment says."""
+"""Where a command reads a data set from: a file, a database, or as the environment says."""
 
 import os
 from pathlib import Path
@@ -20,8 +20,8 @@ StoreOption = Annotated[
 """The option of every command that can read a database."""
 
 
-def one_place(file: object, store: str | None) -> dict[str, str]:
-    """Spell the database that a command was given as a setting; BadQuery if it is given a file too."""
+def store_setting(file: object, store: str | None) -> dict[str, str]:
+    """Return a command's database as a setting; BadQuery if it also has a file."""
     if file and store:
         raise BadQuery("store", str(file), notice("expected-one-source"))
     if file:
@@ -29,7 +29,7 @@ def one_place(file: object, store: str | None) -> dict[str, str]:
     return {"MAPAPP_STORE": store} if store else {}
 
 
-def place_of(file: Path | None, store: str | None) -> Path | StoreAddress:
-    """Find the data set that a command was given, or that the environment says."""
-    given = one_place(file, store)
-    return file or Settings.from_environment(os.environ | given).location
+def dataset_location(file: Path | None, store: str | None) -> Path | StoreAddress:
+    """Return where a command's data set is, or the one that the environment states."""
+    setting = store_setting(file, store)
+    return file or Settings.from_environment(os.environ | setting).location

@@ -1,4 +1,4 @@
-"""What is printed: on a terminal, in a pipe, and with letters that a terminal would obey."""
+"""Printing: on a terminal, in a pipe, and without characters that a terminal would obey."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -13,37 +13,37 @@ PLAIN_WIDTH = 160
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return the standard output, or error; lines of a fixed width where it is no terminal."""
-    made = Console(highlight=False, stderr=stderr)
-    if not made.is_terminal:
-        made.width = PLAIN_WIDTH
-    return made
+    """Return standard output, or standard error; lines have a fixed width where it is not a terminal."""
+    output = Console(highlight=False, stderr=stderr)
+    if not output.is_terminal:
+        output.width = PLAIN_WIDTH
+    return output
 
 
-def table(*titles: str, plain: bool) -> Table:
-    """Return an empty table whose cells fold; in ASCII with lines between rows if `plain`."""
-    made = Table(box=box.ASCII if plain else box.SIMPLE_HEAD, show_lines=plain)
+def table(*titles: str, ascii_only: bool) -> Table:
+    """Return an empty table whose cells fold; in ASCII, with lines between rows, if `ascii_only`."""
+    result = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD, show_lines=ascii_only)
     for title in titles:
-        made.add_column(title, overflow="fold", justify="right" if title in {"Number", "Row"} else "left")
-    return made
+        result.add_column(title, overflow="fold", justify="right" if title in {"Number", "Row"} else "left")
+    return result
 
 
 def texts(cells: Sequence[str]) -> list[Text]:
-    """Return cells of a table as they are to be seen, without any markup."""
+    """Return cells of a table as they appear, without any markup."""
     return [Text(visible(cell)) for cell in cells]
 
 
 def visible(text: str) -> str:
-    """Spell out what a terminal would obey or hide: control characters, direction marks, odd line ends."""
+    """Escape what a terminal would obey or hide: control characters, direction marks, odd line ends."""
     if text.isprintable():
         return text
-    return "".join(_spelled_out(letter) if _is_hidden(letter) else letter for letter in text)
+    return "".join(_escaped(character) if _is_hidden(character) else character for character in text)
 
 
-def _is_hidden(letter: str) -> bool:
-    category = unicodedata.category(letter)
+def _is_hidden(character: str) -> bool:
+    category = unicodedata.category(character)
     return category.startswith("C") or category in {"Zl", "Zp"}
 
 
-def _spelled_out(letter: str) -> str:
-    return letter.encode("unicode_escape").decode()
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()

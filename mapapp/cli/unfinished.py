@@ -1,4 +1,4 @@
-"""A release that was broken off between its files: told to readers, taken back by writers."""
+"""A release interrupted between its files: commands that read warn of it, commands that write undo it."""
 
 from pathlib import Path
 
@@ -12,14 +12,14 @@ from mapapp.model.unfinished import broken_off
 from mapapp.settings import StoreAddress
 
 
-def tell_broken_off(place: Path | StoreAddress) -> None:
-    """Say on standard error that a release was broken off beside an incidents file, if one was."""
-    if isinstance(place, Path) and (names := broken_off(incidents_file(place).parent)):
-        told = notice("release-broken-off", file=str(place), names=", ".join(names))
-        typer.echo(visible(told), err=True)
+def warn_if_broken_off(data: Path | StoreAddress) -> None:
+    """Warn on standard error if a release was interrupted next to an incidents file."""
+    if isinstance(data, Path) and (names := broken_off(incidents_file(data).parent)):
+        warning = notice("release-broken-off", file=str(data), names=", ".join(names))
+        typer.echo(visible(warning), err=True)
 
 
-def take_back_first(file: Path) -> None:
-    """Take back what a release that was broken off had written beside an incidents file, and say so."""
+def undo_broken_off(file: Path) -> None:
+    """Undo what an interrupted release has written next to an incidents file, and say so."""
     if take_back(file.parent):
         typer.echo(notice("release-taken-back"), err=True)

@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.engine.description import is_prepared
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
@@ -19,10 +19,10 @@ from mapapp.model.report import Report, at_a_glance
 from mapapp.model.schema import INCIDENTS
 
 MAX_SHOWN = 200
-"""Above this number, problems are grouped by kind."""
+"""If there are more problems, they are grouped by kind."""
 EXIT_FAULTS = 1
 COLUMNS = ("number", "table", "row", "column", "value", "reason", "remedy", "effect")
-"""What is printed of each fault; the number only if they are summed up."""
+"""The columns printed of each fault; the number only if they are grouped."""
 
 
 def validate(
@@ -34,10 +34,10 @@ def validate(
 ) -> None:
     """Check a data set and print each problem: row, column, value, reason and fix.
 
-    Exit status: 0 without problems (remarks do not count), 1 with problems, also if all
-    that is found is doubtful and kept, 2 if a file can't be read.
+    Exit status: 0 without problems (remarks do not count), 1 with problems, even if
+    all of them are only doubtful values that are kept, 2 if a file can't be read.
     """
-    tell_broken_off(file)
+    warn_if_broken_off(file)
     report = open_store(file).report if is_prepared(file) else _checked(file, mapping)
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
@@ -55,17 +55,17 @@ def _print_report(report: Report) -> None:
     output = console()
     shown = at_a_glance(report.faults, MAX_SHOWN, report.many)
     number = report.effects.total()
-    summed_up = bool(report.many) or number > MAX_SHOWN
+    is_summed_up = bool(report.many) or number > MAX_SHOWN
     if shown:
-        titles = [notice("validate-column", column=column) for column in COLUMNS[not summed_up :]]
-        listed = table(*titles, plain=not output.is_terminal)
+        titles = [notice("validate-column", column=column) for column in COLUMNS[not is_summed_up :]]
+        faults_table = table(*titles, ascii_only=not output.is_terminal)
         for faults in shown:
             fault = faults.first
             cells = (fault.column, "; ".join(faults.values), fault.reason, fault.remedy, fault.effect)
-            of_the_kind = [f"{faults.number:,}"] * summed_up
-            listed.add_row(*of_the_kind, fault.table, str(fault.row), *texts(cells))
-        output.print(listed)
-    if summed_up:
+            number_cell = [f"{faults.number:,}"] * is_summed_up
+            faults_table.add_row(*number_cell, fault.table, str(fault.row), *texts(cells))
+        output.print(faults_table)
+    if is_summed_up:
         output.print(notice("validate-summed-up", count=number))
     for note in report.notes:
         output.print(Text(visible(note)))

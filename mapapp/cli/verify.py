@@ -7,7 +7,7 @@ import typer
 
 from mapapp.cli.diff import print_differences
 from mapapp.cli.terminal import visible
-from mapapp.cli.unfinished import tell_broken_off
+from mapapp.cli.unfinished import warn_if_broken_off
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
 from mapapp.maintenance.verifying import Bundle, compared, opened
@@ -24,40 +24,40 @@ def verify(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
 ) -> None:
-    """Say whether a citable bundle is whole, and whether today's data still give its rows; needs no network.
+    """Check that a citable bundle is complete, and that today's data still give its rows; needs no network.
 
-    The sums find damage. They stand in the bundle itself, so that they are no proof against forgery. Exit
-    status: 0 if it is whole and the rows are the same, 1 if not, 2 if a file can't be read.
+    Checksums reveal damage. They are in the bundle itself, so they do not protect against forgery. Exit
+    status: 0 if it is complete and the rows are the same, 1 if not, 2 if a file can't be read.
     """
-    found = opened(bundle)
-    _require_whole(found)
-    about = found.about
-    _say(notice("verify-whole", file=str(bundle), count=len(found.members) - 1))
-    said = {"instant": about.retrieved, "fingerprint": about.fingerprint, "filter": about.filter}
-    _say(notice("verify-made", **said))
-    place = file or Settings.from_environment().location
-    tell_broken_off(place)
-    _compare(found, open_store(place, mapping))
+    opened_bundle = opened(bundle)
+    _require_whole(opened_bundle)
+    about = opened_bundle.about
+    _print(notice("verify-whole", file=str(bundle), count=len(opened_bundle.members) - 1))
+    values = {"instant": about.retrieved, "fingerprint": about.fingerprint, "filter": about.filter}
+    _print(notice("verify-made", **values))
+    location = file or Settings.from_environment().location
+    warn_if_broken_off(location)
+    _compare(opened_bundle, open_store(location, mapping))
 
 
-def _require_whole(found: Bundle) -> None:
-    """Tell of each file that is not as it was, and end there if there is one."""
-    for name, problem in found.problems.items():
-        _say(notice("verify-file", name=name, problem=problem))
-    if found.problems:
-        _say(notice("verify-not-whole", file=str(found.file.path)))
+def _require_whole(bundle: Bundle) -> None:
+    """Report each file that has changed, and exit if there is one."""
+    for name, problem in bundle.problems.items():
+        _print(notice("verify-file", name=name, problem=problem))
+    if bundle.problems:
+        _print(notice("verify-not-whole", file=str(bundle.file.path)))
         raise typer.Exit(EXIT_DIFFERENCES)
 
 
-def _compare(found: Bundle, store: Store) -> None:
-    other = compared(found, store)
-    if not other:
-        _say(notice("verify-same"))
+def _compare(bundle: Bundle, store: Store) -> None:
+    differences = compared(bundle, store)
+    if not differences:
+        _print(notice("verify-same"))
         return
-    _say(notice("verify-other", fingerprint=store.fingerprint))
-    print_differences(other, same_files=False, told=True)
+    _print(notice("verify-other", fingerprint=store.fingerprint))
+    print_differences(differences, same_files=False, is_different=True)
     raise typer.Exit(EXIT_DIFFERENCES)
 
 
-def _say(words: str) -> None:
-    typer.echo(visible(words))
+def _print(text: str) -> None:
+    typer.echo(visible(text))
