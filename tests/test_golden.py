@@ -19,7 +19,7 @@ from mapapp.geo.naming import as_called, dataset_towns
 from mapapp.geo.places import find_district
 from mapapp.geo.world import WorldTown
 from mapapp.geo.world_view import CellAddress, cells_in_view, decoded
-from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
+from mapapp.mapdata.map_features import FINE_GRID, MOST_SINGLE, NEAREST, view_features
 from mapapp.model.conflict import Conflict, NamedPlace
 from mapapp.model.filters import WORLD
 from mapapp.model.query import Query
@@ -39,7 +39,7 @@ def test_constants() -> None:
         "cell_pixels": CELL_PIXELS,
         "nearest": NEAREST,
         "most_single": MOST_SINGLE,
-        "fine_zoom": (FINE * CELL_PIXELS // TILE_PIXELS).bit_length() - 1,
+        "fine_zoom": (FINE_GRID * CELL_PIXELS // TILE_PIXELS).bit_length() - 1,
         "deepest_zoom": DEEPEST_ZOOM,
         "most_bins": MAX_BINS,
         "vague_places": list(VAGUE_PLACES),

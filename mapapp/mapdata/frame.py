@@ -1,4 +1,4 @@
-"""What a map shows once it is fitted to an area, as position.js of the frontend fits it."""
+"""What a map shows once fitted to an area, computed as in the frontend's position.js."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FARTHEST, CLOSEST = 2, 11
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A map's size in pixels; how much of it is left clear on each side; the step of its zoom levels."""
+    """A map's size in pixels, the margin left clear on each side, and the step of its zoom levels."""
 
     width: int
     height: int
@@ -24,13 +24,13 @@ class Frame:
 
     @property
     def room(self) -> tuple[int, int]:
-        """Width and height in pixels between what is left clear."""
+        """Width and height in pixels between the margins."""
         return self.width - self.left - self.right, self.height - self.top - self.bottom
 
     def fitted(self, area: BBox) -> tuple[BBox, float]:
         """Find the map's edges, in degrees (WGS84), and its zoom level, as Leaflet's `fitBounds` does.
 
-        Around the date line, the eastern edge of both the area and what is shown is beyond 180.
+        Across the date line, the eastern edges of the area and of the map are beyond 180.
         """
         west, south, east, north = area
         x, y = (west / 360 + 0.5, east / 360 + 0.5), (float(mercator_y(north)), float(mercator_y(south)))
@@ -43,12 +43,12 @@ class Frame:
         return (left, bottom, right, top), zoom
 
     def _zoom(self, width: float, height: float) -> float:
-        """Find the zoom level at which this much of the world, in its widths, has room."""
+        """Find the zoom level at which an area fits; its width and height are shares of the world's width."""
         parts = [pixels / part for pixels, part in zip(self.room, (width, height), strict=True) if part > 0]
         if not parts:
             return CLOSEST
         zoom = math.log2(min(parts) / TILE_PIXELS)
-        nearly = self.step / 100  # what nearly has room is let in
+        nearly = self.step / 100  # what nearly fits is accepted
         zoom = math.floor(_rounded(zoom / nearly) * nearly / self.step) * self.step
         return max(FARTHEST, min(CLOSEST, zoom))
 

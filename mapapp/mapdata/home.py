@@ -1,4 +1,4 @@
-"""Where the map stands at first: where nearly all that it shows is."""
+"""The map's initial view: where nearly everything it shows is."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,23 +8,23 @@ from mapapp.geo.areas import bounds
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 
-FEW = 40
-"""Of fewer incidents, all are shown."""
-NEAR = 0.15
-"""What lies no further off than this share of the width or height is shown too."""
+ALL_SHOWN_BELOW = 40
+"""Of fewer incidents than this, all are shown."""
+NEAR_SHARE = 0.15
+"""Incidents no further outside than this share of the width or height are shown too."""
 
 
 def home(store: Store, *queries: Query) -> BBox | None:
-    """Find the bounds of the area that each Query asks for, or of nearly all that matches (degrees, WGS84).
+    """Find the bounds of the areas that the Queries ask for, or of nearly all that match (degrees, WGS84).
 
-    If nothing that matches is located, they are those of the whole data set or, if nothing is, of the region
-    that its description names; None if it names none. Around the date line, the eastern edge is beyond 180.
+    If no match has a location, they are those of the whole data set or, if it has none, of the region in its
+    description; None if there is no such region. Across the date line, the eastern edge is beyond 180.
     """
-    found = [box for query in queries if (box := _nearly_all(store, query))]
-    if not found:
+    boxes = [box for query in queries if (box := _nearly_all(store, query))]
+    if not boxes:
         region = store.conflict.region
         return _nearly_all(store, Query()) or (region.bounds if region else None)
-    west, south, east, north = zip(*found, strict=True)
+    west, south, east, north = zip(*boxes, strict=True)
     return min(west), min(south), max(east), max(north)
 
 
@@ -34,21 +34,23 @@ def _nearly_all(store: Store, query: Query) -> BBox | None:
     row = store.spread(query)
     if not row["n"]:
         return None
-    turn = "_around" if _width(row, "_around") < _width(row, "") else ""
-    west, east = _edges(row, f"west{turn}", f"east{turn}")
+    suffix = "_around" if _width(row, "_around") < _width(row, "") else ""
+    west, east = _edges(row, f"west{suffix}", f"east{suffix}")
     south, north = _edges(row, "south", "north")
     return west, south, east, north
 
 
-def _width(row: Mapping[str, Any], turn: str) -> float:
-    return float(row[f"all_east{turn}"] - row[f"all_west{turn}"])
+def _width(row: Mapping[str, Any], suffix: str) -> float:
+    return float(row[f"all_east{suffix}"] - row[f"all_west{suffix}"])
 
 
 def _edges(row: Mapping[str, Any], low: str, high: str) -> tuple[float, float]:
-    """Choose the two edges of one axis: those of all incidents, unless a few lie far from most."""
-    first, last = row[f"all_{low}"], row[f"all_{high}"]
-    from_, to = row[f"most_{low}"], row[f"most_{high}"]
-    near = NEAR * (to - from_)
-    if row["n"] < FEW:
-        return first, last
-    return (first if from_ - first <= near else from_), (last if last - to <= near else to)
+    """Choose the two edges of one axis: those of all incidents, unless a few are far from most."""
+    all_low, all_high = row[f"all_{low}"], row[f"all_{high}"]
+    most_low, most_high = row[f"most_{low}"], row[f"most_{high}"]
+    tolerance = NEAR_SHARE * (most_high - most_low)
+    if row["n"] < ALL_SHOWN_BELOW:
+        return all_low, all_high
+    return (all_low if most_low - all_low <= tolerance else most_low), (
+        all_high if all_high - most_high <= tolerance else most_high
+    )

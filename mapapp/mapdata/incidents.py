@@ -1,4 +1,4 @@
-"""Incidents as the map's layer and the lists show them: in few words; not what people take away."""
+"""Incidents as the map's layer and the lists show them: in brief, unlike the exports."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,9 +17,9 @@ Row = Mapping[str, Any]
 
 
 def incident_words(row: Row, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
-    """Say an incident in few words; texts are cut at 200 characters, what is not stated is empty.
+    """Describe an incident briefly; texts are cut at 200 characters, blanks are empty.
 
-    `order` says which of the names of a place stands in front. `start` and `end` are its first and last day,
+    `order` says which of a place's names comes first. `start` and `end` are the first and last day, both
     inclusive.
     """
     return {
@@ -38,7 +38,7 @@ def incident_words(row: Row, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
 
 
 def incident_feature(row: Row, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
-    """Make a Feature of kind "incident" for the map; `harmed` is null if no figure is given."""
+    """Make a Feature of kind "incident" for the map; `harmed` is null if no figure is stated."""
     return {
         "type": "Feature",
         "id": row["incident_id"],
@@ -50,7 +50,7 @@ def incident_feature(row: Row, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
             "killed_low": row["killed_low"],
             "killed_high": row["killed_high"],
             "uncertainty_m": row["uncertainty_m"],
-            "precision": _named(row, "location_precision"),
+            "precision": _label(row, "location_precision"),
             "location_precision": row["location_precision"] or "",
             "admin1": _short(words.district(row["admin1"], order)),
         },
@@ -65,9 +65,12 @@ def point(longitude: float | None, latitude: float | None) -> dict[str, Any] | N
 
 
 def feature_collection(store: Store, query: Query) -> dict[str, Any]:
-    """Make the layer's features of all matching incidents, with attribution and sources for their popups."""
+    """Make the layer's features for all matching incidents, with attribution and sources for their popups."""
     pages = Selection.of(store, query).pages()
-    return {"type": "FeatureCollection", "features": [one for page in pages for one in _with_popups(page)]}
+    return {
+        "type": "FeatureCollection",
+        "features": [feature for page in pages for feature in _with_popups(page)],
+    }
 
 
 def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
@@ -76,30 +79,30 @@ def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(incidents.to_pylist()):
         feature = incident_feature(row)
         feature["properties"] |= {
-            "attribution": _named(row, "attribution_status"),
+            "attribution": _label(row, "attribution_status"),
             "sources": [dict(pairs) for pairs in dict.fromkeys(sources.get(number, ()))],
         }
         yield feature
 
 
 def _sources(page: Selection) -> dict[int, list[tuple[tuple[str, str], ...]]]:
-    """Find publisher, title and address of the sources of each row, in the order of the claims."""
+    """Find publisher, title and URL of each row's sources, in the order of the claims."""
     if not page.has_claims:
         return {}
-    known = {
+    sources = {
         row[SOURCES.key]: tuple((name, row[name] or "") for name in ("publisher", "title", "url"))
         for piece in page.sources()
         for row in piece.to_pylist()
     }
     claims, owners = page.claims()
-    found: dict[int, list[tuple[tuple[str, str], ...]]] = {}
-    for owner, source_id in zip(owners.to_pylist(), claims[SOURCES.key].to_pylist(), strict=True):
-        if source_id in known:
-            found.setdefault(owner, []).append(known[source_id])
-    return found
+    sources_by_row: dict[int, list[tuple[tuple[str, str], ...]]] = {}
+    for row_number, source_id in zip(owners.to_pylist(), claims[SOURCES.key].to_pylist(), strict=True):
+        if source_id in sources:
+            sources_by_row.setdefault(row_number, []).append(sources[source_id])
+    return sources_by_row
 
 
-def _named(row: Row, column: str) -> str:
+def _label(row: Row, column: str) -> str:
     return words.label(column, row[column]) if row[column] else ""
 
 

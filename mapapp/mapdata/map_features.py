@@ -1,4 +1,4 @@
-"""What the map's layer is sent for a view: incidents where they stand apart, cells where they do not."""
+"""What the map's layer receives for a view: single incidents where there is room, otherwise cells."""
 
 import math
 from collections import Counter
@@ -19,48 +19,52 @@ from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 MAX_EXPANDED = 200
 MOST_SINGLE = 300
-"""So many incidents of a view may be told one by one, for the map to draw them apart."""
+"""The most incidents of a view to return one by one, for the map to separate."""
 NEAREST = 0.7
 """Least distance between two marks, in widths of a cell."""
-FINE = 2048
-"""From so many cells around the world on (15 km wide at 40° north), vague places stand apart."""
+FINE_GRID = 2048
+"""From this many cells around the world (15 km wide at 40° north), vague places are shown separately."""
 LONGEST_NAME = 200
 Key = tuple[int, int, tuple[bool, str]]
-"""A cell's column and row, and what is kept apart in it: whether the place is vague, and its district."""
-TOGETHER = (False, "")
+"""A cell's column and row, and what separates its rows: whether the place is vague, and its district."""
+PRECISE = (False, "")
 Row = Mapping[str, Any]
 Feature = dict[str, Any]
 
 
 def view_features(store: Store, query: Query, view: View, order: NameOrder = AS_GIVEN) -> list[Feature]:
-    """Make the features of a view: cells of several rows, and incidents that have a cell to themselves.
+    """Make the features of a view: cells of several rows, and incidents that are alone in their cell.
 
-    Where no rows are given out, there are cells only.
+    If rows are withheld, there are only cells.
     """
     if not store.gives_rows:
         return _cells_only(store, query, view)
     rows = store.answers(store.counted.cells(query, view))
-    groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
+    groups = [
+        part
+        for group in _groups(rows, view, fine=view.grid >= FINE_GRID)
+        for part in _split_by_vagueness(group)
+    ]
     if len(groups) > MAX_MAP_FEATURES:
         groups = _groups(rows, view, fine=False)
-    alone = sorted(group[0]["first"] for group in groups if _size(group) == 1)
-    together = [_cell(group) for group in groups if _size(group) > 1]
-    return together + _incidents(store.rows_at(alone, query.according_to), order)
+    single_positions = sorted(group[0]["first"] for group in groups if _size(group) == 1)
+    cells = [_cell(group) for group in groups if _size(group) > 1]
+    return cells + _incidents(store.rows_at(single_positions, query.according_to), order)
 
 
 def singles(store: Store, query: Query, view: View, order: NameOrder = AS_GIVEN) -> list[Feature]:
-    """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order.
+    """Make a feature for each incident of a view that holds at most `MOST_SINGLE`, in order.
 
-    Where no rows are given out, cells stand for them; likewise in `expanded`.
+    If rows are withheld, cells replace them; likewise in `expanded`.
     """
     if not store.gives_rows:
         return _cells_only(store, query, view)
-    found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
-    return _incidents(found, order)
+    rows = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
+    return _incidents(rows, order)
 
 
 def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
-    """Tell what lies outside a view, by its side: how many incidents, and between which edges."""
+    """Return what is outside a view, by side: how many incidents, and within which bounds."""
     return [
         {
             "side": row["side"],
@@ -72,26 +76,28 @@ def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
 
 
 def expanded(store: Store, query: Query, view: View, order: NameOrder = AS_GIVEN) -> list[Feature]:
-    """Make a feature of each incident of a view, in order; the first 200."""
+    """Make a feature for each of the first 200 incidents of a view, in order."""
     if not store.gives_rows:
         return _cells_only(store, query, view)
     return _incidents(store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED), order)
 
 
 def _cells_only(store: Store, query: Query, view: View) -> list[Feature]:
-    """Make a cell of all that a view shows, even of a single incident; the finest are `withheld.GRID`."""
+    """Make cells of all that a view shows, even for one incident; the finest grid is `withheld.GRID`."""
     view = replace(view, finest=withheld.GRID)
     rows = store.answers(store.counted.cells(query, view))
     return [_outlined(_cell(group)) for group in _groups(rows, view, fine=False)]
 
 
 def _outlined(cell: Feature) -> Feature:
-    """Say of a cell between which edges its incidents may lie, and how far from its middle if it is one."""
-    told = cell["properties"]
-    bounds = withheld.outline(told["bounds"])
-    own = told["uncertainty_m"] or 0
-    metres = round(own + withheld.reach(bounds)) if told["same_point"] else None
-    return cell | {"properties": told | {"bounds": bounds, "same_point": False, "uncertainty_m": metres}}
+    """Widen a cell to the bounds that may hold its incidents, with its uncertainty if it is one point."""
+    properties = cell["properties"]
+    bounds = withheld.outline(properties["bounds"])
+    uncertainty = properties["uncertainty_m"] or 0
+    metres = round(uncertainty + withheld.reach(bounds)) if properties["same_point"] else None
+    return cell | {
+        "properties": properties | {"bounds": bounds, "same_point": False, "uncertainty_m": metres}
+    }
 
 
 def _incidents(rows: Iterable[Row], order: NameOrder) -> list[Feature]:
@@ -101,23 +107,23 @@ def _incidents(rows: Iterable[Row], order: NameOrder) -> list[Feature]:
 def _groups(rows: Iterable[Row], view: View, *, fine: bool) -> list[list[Row]]:
     by_cell: dict[Key, list[Row]] = {}
     for row in rows:
-        by_cell.setdefault((row["gx"], row["gy"], _known(row) if fine else TOGETHER), []).append(row)
-    return _apart(by_cell, view)
+        by_cell.setdefault((row["gx"], row["gy"], _vagueness(row) if fine else PRECISE), []).append(row)
+    return _joined(by_cell, view)
 
 
-def _known(row: Row) -> tuple[bool, str]:
-    """Tell what is known of a row's place: whether it is vague, and then its district, if any."""
-    return (True, row["admin1"] or "") if row["vague"] else TOGETHER
+def _vagueness(row: Row) -> tuple[bool, str]:
+    """Return whether a row's place is vague and, if so, its district, if any."""
+    return (True, row["admin1"] or "") if row["vague"] else PRECISE
 
 
-def _unmixed(rows: list[Row]) -> list[list[Row]]:
-    """Part rows of one point, which no zooming would, by what is known of their places."""
+def _split_by_vagueness(rows: list[Row]) -> list[list[Row]]:
+    """Split rows at one point, which zooming can't separate, by vagueness and district."""
     west, south, east, north = _bounds(rows)
     if (west, south) != (east, north):
         return [rows]
     parts: dict[tuple[bool, str], list[Row]] = {}
     for row in rows:
-        parts.setdefault(_known(row), []).append(row)
+        parts.setdefault(_vagueness(row), []).append(row)
     return list(parts.values())
 
 
@@ -127,19 +133,21 @@ def _bounds(rows: list[Row]) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _apart(by_cell: Mapping[Key, list[Row]], view: View) -> list[list[Row]]:
-    """Join neighbouring cells whose middles lie so close that their marks would cover each other."""
+def _joined(by_cell: Mapping[Key, list[Row]], view: View) -> list[list[Row]]:
+    """Join neighbouring cells whose centres are so close that their marks would overlap."""
     groups: dict[Key, list[Row]] = {}
     for cell, rows in sorted(by_cell.items(), key=lambda item: (-_size(item[1]), item[0])):
-        x, y, kept = cell
-        neighbours = ((x + dx, y + dy, kept) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        near = (n for n in neighbours if n in groups and _distance(groups[n], rows) * view.grid < NEAREST)
-        groups.setdefault(next(near, cell), []).extend(rows)
+        x, y, group_key = cell
+        neighbours = ((x + dx, y + dy, group_key) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        neighbour = (
+            n for n in neighbours if n in groups and _distance(groups[n], rows) * view.grid < NEAREST
+        )
+        groups.setdefault(next(neighbour, cell), []).extend(rows)
     return list(groups.values())
 
 
-def _distance(some: list[Row], others: list[Row]) -> float:
-    return math.dist(_middle(some), _middle(others))
+def _distance(rows: list[Row], other_rows: list[Row]) -> float:
+    return math.dist(_middle(rows), _middle(other_rows))
 
 
 def _middle(rows: list[Row]) -> tuple[float, float]:
@@ -152,16 +160,16 @@ def _size(rows: Iterable[Row]) -> int:
 
 
 def _cell(rows: list[Row]) -> Feature:
-    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` leave out aggregate rows.
+    """Make a Feature of kind "cell" from one row per actor; `count` and `by_actor` exclude aggregate rows.
 
-    `vague` says how many of all its rows are known to the district at best; `somewhere` is their district if
-    that is all of them and one district, else "". `uncertainty_m` is the largest of theirs if they have one
-    district or one point.
+    `vague` counts the rows located to a district at best; `somewhere` is their district if that is true of
+    all rows and they share one district, otherwise "". `uncertainty_m` is the largest of the rows if they
+    share a district or a point.
     """
     west, south, east, north = _bounds(rows)
     killed = words.sum_ranges((row["killed_low"], row["killed_high"]) for row in rows)
     stated, count = (sum(row[name] for row in rows) for name in ("killed_rows", "n"))
-    somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
+    district, same_point = _common_district(rows), (west, south) == (east, north)
     return {
         "type": "Feature",
         "geometry": point(*degrees(*_middle(rows))),
@@ -173,21 +181,21 @@ def _cell(rows: list[Row]) -> Feature:
             "bounds": [west, south, east, north],
             "same_point": same_point,
             "vague": _size(row for row in rows if row["vague"]),
-            "somewhere": somewhere,
-            "uncertainty_m": _most(rows, "uncertainty_m") if somewhere or same_point else None,
+            "somewhere": district,
+            "uncertainty_m": _largest(rows, "uncertainty_m") if district or same_point else None,
             "harmed": _sum(rows, "harmed"),
             "killed": words.people_summed(*killed, "killed", stated, count),
         },
     }
 
 
-def _somewhere(rows: list[Row]) -> str:
-    districts = {_known(row) for row in rows}
-    (_, district) = districts.pop() if len(districts) == 1 else TOGETHER
+def _common_district(rows: list[Row]) -> str:
+    districts = {_vagueness(row) for row in rows}
+    (_, district) = districts.pop() if len(districts) == 1 else PRECISE
     return shortened(district, LONGEST_NAME)
 
 
-def _most(rows: Iterable[Row], name: str) -> float | None:
+def _largest(rows: Iterable[Row], name: str) -> float | None:
     return max((row[name] for row in rows if row[name] is not None), default=None)
 
 
