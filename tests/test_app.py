@@ -148,7 +148,7 @@ from mapapp.server.startup import Starting
 from mapapp.settings import Settings
 
 starting = Starting(Settings.from_environment(), "")
-promised = [starting._promise(part) for part in ("assets", "own", "api")]
+promised = [starting._router(part) for part in ("assets", "own", "api")]
 print(len([part.result() for part in promised]))
 """
 

@@ -17,7 +17,7 @@ from mapapp.api.own_data import own_routes
 from mapapp.api.routes import api_routes
 from mapapp.errors import BadSetting
 from mapapp.server.app import composition
-from mapapp.server.doors import ADDRESSES, FOLDERS, WEBSOCKET
+from mapapp.server.doors import STREAMLIT_FOLDERS, STREAMLIT_PATHS, WEBSOCKET
 from mapapp.server.log_in.gate import GO, LOG_IN, OPEN, Gate
 from mapapp.server.log_in.terms import Terms, terms_of
 from mapapp.settings import Settings, UploadLimits
@@ -112,7 +112,7 @@ def addresses() -> list[str]:
         "/log-in/other",
         "//log-in",
     }
-    return sorted(paths | ADDRESSES | {f"{folder}x" for folder in FOLDERS} | invented)
+    return sorted(paths | STREAMLIT_PATHS | {f"{folder}x" for folder in STREAMLIT_FOLDERS} | invented)
 
 
 CLOSED = sorted(set(addresses()) - OPEN - {"/robots.txt"})

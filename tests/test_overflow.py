@@ -34,7 +34,7 @@ def starting(tmp_path: Path) -> Starting:
     (tmp_path / "mine.csv").write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
     starting = Starting(Settings(tmp_path / "mine.csv", "none"), "")
     assert get(Starlette(routes=starting.routes), "/api/health").status == 200
-    endpoint_of(starting._promise("api").result(), MAP)._queue._most = 0  # type: ignore[union-attr]
+    endpoint_of(starting._router("api").result(), MAP)._queue._max_present = 0  # type: ignore[union-attr]
     return starting
 
 
@@ -53,7 +53,7 @@ def test_whatever_else_is_asked_goes_on(starting: Starting, path: str) -> None:
 
 
 def test_while_there_is_room_everything_goes_on(starting: Starting) -> None:
-    endpoint_of(starting._promise("api").result(), MAP)._queue._most = 1  # type: ignore[union-attr]
+    endpoint_of(starting._router("api").result(), MAP)._queue._max_present = 1  # type: ignore[union-attr]
     with pytest.raises(AssertionError, match="reached"):
         get(Overflow(out_of_reach, starting.full), MAP)
 

@@ -74,7 +74,7 @@ APP = Starlette(
 
 def with_server(scenario, monkeypatch, seconds=SECONDS):
     """Run a scenario that is given the port of a server, which is so patient."""
-    monkeypatch.setattr(patience, "SECONDS", seconds)
+    monkeypatch.setattr(patience, "SECONDS_TO_SEND", seconds)
     monkeypatch.setattr(patience, "SECONDS_TO_TAKE", seconds)
     config = uvicorn.Config(APP, port=0, log_config=None, lifespan="off", http=PatientProtocol)
 
@@ -197,7 +197,7 @@ def test_a_body_that_makes_no_sense_is_one_line_of_the_log(monkeypatch, caplog, 
 
 
 def test_a_body_that_nobody_reads_ends_however_fast_it_comes(monkeypatch):
-    monkeypatch.setattr(patience, "LEAST_PIECE", 1000)
+    monkeypatch.setattr(patience, "LEAST_RECEIVED", 1000)
     first = BODY.replace(b"/ ", b"/unread ", 1).replace(b"40000", b"1000000000000") + b"\r\n"
     asked = lambda port: sent(port, first, b"x" * 20_000_000, every=SECONDS / 100, piece=20_000)  # noqa: E731
     answer, seconds = with_server(asked, monkeypatch)
@@ -206,7 +206,7 @@ def test_a_body_that_nobody_reads_ends_however_fast_it_comes(monkeypatch):
 
 
 def test_a_body_on_a_slow_line_arrives(monkeypatch):
-    monkeypatch.setattr(patience, "LEAST_PIECE", 1000)
+    monkeypatch.setattr(patience, "LEAST_RECEIVED", 1000)
     once = BODY + b"Connection: close\r\n\r\n"
     asked = lambda port: sent(port, once, b"x" * 40_000, every=LONGER / 10, piece=2000)  # noqa: E731
     answer, seconds = with_server(asked, monkeypatch, LONGER)

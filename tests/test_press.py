@@ -64,7 +64,9 @@ def test_a_process_that_can_not_even_begin_is_an_error_and_no_endless_attempt(at
 def test_one_that_hangs_is_ended_and_another_prints(at_work, sheet, monkeypatch):
     made = at_work.printed(sheet, "png")
     first = at_work.process
-    monkeypatch.setattr(press, "LONGEST", 10.0)  # for the second has to begin within them, on a busy machine
+    monkeypatch.setattr(
+        press, "SECONDS_PER_TRY", 10.0
+    )  # for the second has to begin within them, on a busy machine
     os.kill(first, signal.SIGSTOP)
     assert at_work.printed(sheet, "png") == made
     assert at_work.process != first
@@ -82,7 +84,7 @@ def test_one_that_has_nothing_to_do_ends_by_itself_and_one_that_hangs_is_ended(a
     process = at_work._process
     at_work.end()
     assert process.returncode == 0, "it has removed what it kept for itself"
-    monkeypatch.setattr(press, "LONGEST_FAREWELL", 0.1)
+    monkeypatch.setattr(press, "SECONDS_TO_EXIT", 0.1)
     at_work.printed(sheet, "png")
     process = at_work._process
     process.send_signal(signal.SIGSTOP)

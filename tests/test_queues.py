@@ -360,7 +360,7 @@ def test_large_answers_to_readers_who_stop_reading_are_bounded_in_all(monkeypatc
     monkeypatch.setattr(streams, "BYTES_OF_ALL", 3 * streams.BYTES_OF_EACH)
     given_back = threading.Event()
     monkeypatch.setattr(streams, "SECONDS_TO_LET_GO", 0)
-    monkeypatch.setattr(streams, "_give_back", given_back.set)
+    monkeypatch.setattr(streams, "_release_memory", given_back.set)
 
     async def scenario():
         large = Large()

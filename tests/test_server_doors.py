@@ -35,7 +35,7 @@ from mapapp.server import patience
 from mapapp.server.app import composition
 from mapapp.server.cookies import guard
 from mapapp.server.doors import FRAME
-from mapapp.server.first_html import STREAMLIT_HTML, first_routes, soon
+from mapapp.server.first_html import STREAMLIT_HTML, first_routes, prefetch_links
 from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, answer_to_fault
 from mapapp.server.own_site import OwnSite
@@ -335,12 +335,12 @@ def test_the_first_html_names_the_maps_script(running: Watched) -> None:
 def test_the_first_html_names_the_script_of_the_maps_frame_once_it_is_served(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    _, script = re.findall(NAMED_SCRIPT, soon())
+    _, script = re.findall(NAMED_SCRIPT, prefetch_links())
     folder, name = script.rsplit("/static/", 1)
     assert f"/{folder}/index.html" == FRAME
     assert (Path(streamlit_folium.__file__).parent / "frontend/build/static" / name).is_file()
     monkeypatch.delitem(sys.modules, "streamlit_folium")
-    assert len(re.findall(NAMED_SCRIPT, soon())) == 1
+    assert len(re.findall(NAMED_SCRIPT, prefetch_links())) == 1
 
 
 def test_the_script_of_the_maps_frame_is_packed_and_kept_by_browsers() -> None:
@@ -753,7 +753,9 @@ def test_the_public_address_is_told_at_the_start(published: Watched) -> None:
 
 def test_a_half_sent_request_is_hung_up_on(published: Watched) -> None:
     parts = urlsplit(published.server.url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=2 * patience.SECONDS) as stranger:
+    with socket.create_connection(
+        (parts.hostname, parts.port), timeout=2 * patience.SECONDS_TO_SEND
+    ) as stranger:
         stranger.sendall(b"GET / HTTP/1.1\r\nHost: maps.ex")
         assert stranger.recv(1) == b""
 

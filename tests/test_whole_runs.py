@@ -14,7 +14,7 @@ from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
-from mapapp.server.whole_runs import let_runs_tell_all
+from mapapp.server.whole_runs import let_runs_finish
 from tests.asgi import run
 
 SCRIPT = """
@@ -68,7 +68,7 @@ def _word(message: ForwardMsg) -> str:
 def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "page.py").write_text(SCRIPT)
     monkeypatch.setattr("streamlit.runtime.get_instance", MagicMock())
-    let_runs_tell_all()
+    let_runs_finish()
     return tmp_path / "page.py"
 
 

@@ -26,7 +26,7 @@ OFFERED = {
     "mapapp": {".js", ".css"},
     "geodata": {".geojson", ".csv"},
 }
-MOST_FILES_WAITING = 5000
+MAX_FILES_WAITING = 5000
 """A page needs a dozen files and does not work without any one of them; each is sent at once."""
 
 
@@ -34,7 +34,7 @@ def asset_routes(base_path: str = "", tiles: TileFile | None = None) -> list[Rou
     """Return the routes under /assets; `base_path` as in `routes.api_routes`; `tiles` is a tile file."""
     own = {"/assets/tiles/{z:int}/{x:int}/{y:int}": OwnTiles(tiles).tile} if tiles else {}
     answers = {"/assets/world/{cell:path}": world_cell, **own, "/assets/{path:path}": Assets().file}
-    return routed(answers, base_path, Queues(MOST_FILES_WAITING))
+    return routed(answers, base_path, Queues(MAX_FILES_WAITING))
 
 
 def world_cell(request: Request) -> Response:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 METHODS = "GET, HEAD, OPTIONS"
 LOAD_NOTHING = policy(frame_ancestors=[NONE])
 """The policy of an answer that is not a page: it may load nothing."""
-HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} | OPEN_DATA
+API_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} | OPEN_DATA
 PREFLIGHT = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
@@ -93,7 +93,7 @@ class Endpoint:
 
 async def _send(response: Response, request: Request, send: Send) -> None:
     policy_header = {} if response.status_code == 304 else {"Content-Security-Policy": LOAD_NOTHING}
-    for name, value in (HEADERS | policy_header).items():  # a 304 keeps the policy of the stored answer
+    for name, value in (API_HEADERS | policy_header).items():  # a 304 keeps the policy of the stored answer
         response.headers.setdefault(name, value)
     if request.method == "HEAD":
         response = _without_body(response)

@@ -1,4 +1,4 @@
-"""A reader's own file at an https address: the server fetches it once, for that reader alone."""
+"""A reader's own file at an HTTPS URL: the server fetches it once, for that reader only."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ AT_A_TIME = 2
 
 
 class Fetching:
-    """Fetches files from addresses of readers: few at a time, bounded, from the public internet only."""
+    """Fetches files from readers' URLs: few at a time, limited in size, from the public internet only."""
 
     def __init__(self, limits: UploadLimits) -> None:
         self._limits = limits
@@ -29,7 +29,7 @@ class Fetching:
         self._under_way = 0
 
     async def answer(self, request: Request, own: OwnData) -> Response:
-        """Fetch the file whose address the request's body names; `own` holds it then."""
+        """Fetch the file at the URL in the request's body, and store it in `own`."""
         try:
             url = checked_address(await _text(request))
         except ClientDisconnect:
@@ -40,25 +40,25 @@ class Fetching:
             return problem_of(request, Busy(message("own-fetching-others")))
         try:
             own.reserve(self._limits.file, self._limits)
-        except FileRefused as refused:
-            return problem_of(request, refused)
+        except FileRefused as error:
+            return problem_of(request, error)
         self._under_way += 1
         try:
-            found = await asyncio.get_running_loop().run_in_executor(
+            fetched = await asyncio.get_running_loop().run_in_executor(
                 self._threads, fetch, url, Version(), self._bounds
             )
-            assert found  # noqa: S101 - no version was known before
-            own.receive(_name(url), found[0])
-        except UnreachableSource as unreachable:
-            return problem(request, 422, str(unreachable))
+            assert fetched  # noqa: S101 - no version was known before
+            own.receive(_name(url), fetched[0])
+        except UnreachableSource as error:
+            return problem(request, 422, str(error))
         finally:
             self._under_way -= 1
             own.end_arrival()
-        return JSONResponse({"size": len(found[0]), "name": _name(url)})
+        return JSONResponse({"size": len(fetched[0]), "name": _name(url)})
 
 
 async def _text(request: Request) -> str:
-    """Read the body, as far as an address may reach."""
+    """Read the body, up to the longest URL allowed."""
     data = bytearray()
     async for piece in request.stream():
         data += piece

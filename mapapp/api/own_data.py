@@ -1,4 +1,4 @@
-"""The address of a reader's own file: where it is brought to, and its API, for that reader alone."""
+"""The routes of a reader's own file: for uploading it, and for its API, for that reader only."""
 
 import asyncio
 from urllib.parse import unquote
@@ -25,17 +25,17 @@ NAME = "X-File-Name"
 def own_routes(limits: UploadLimits, base_path: str = "", *, fetches: bool = False) -> list[Route]:
     """Return the routes under /own; `base_path` as in `routes.api_routes`.
 
-    `fetches`: whether readers may give the address of a file, too.
+    `fetches` is whether readers may also give the URL of a file.
     """
     root = root_of(base_path)
     return [
-        Route(f"{root}/own/{{token}}/file", _Arrival(limits, Fetching(limits) if fetches else None)),
-        Route(f"{root}/own/{{token}}/{{rest:path}}", _Answers(root)),
+        Route(f"{root}/own/{{token}}/file", _UploadEndpoint(limits, Fetching(limits) if fetches else None)),
+        Route(f"{root}/own/{{token}}/{{rest:path}}", _ApiEndpoint(root)),
     ]
 
 
-class _Arrival:
-    """An ASGI endpoint that takes a file, or its address, for a page that is open, into memory; bounded."""
+class _UploadEndpoint:
+    """An ASGI endpoint that receives a file, or its URL, for an open page, into memory; limited in size."""
 
     def __init__(self, limits: UploadLimits, fetching: Fetching | None) -> None:
         self._limits, self._fetching = limits, fetching
@@ -43,7 +43,7 @@ class _Arrival:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         own = called(request.path_params["token"])
-        await _without_trace(await self._answer(request, own), scope, receive, send)
+        await _send_untraced(await self._answer(request, own), scope, receive, send)
 
     async def _answer(self, request: Request, own: OwnData | None) -> Response:
         if own is None:
@@ -52,15 +52,15 @@ class _Arrival:
             return await self._fetching.answer(request, own)
         if request.method != "PUT":
             return problem(request, 405, notice("own-only-put"))
-        return await self._taken(request, own)
+        return await self._receive(request, own)
 
-    async def _taken(self, request: Request, own: OwnData) -> Response:
+    async def _receive(self, request: Request, own: OwnData) -> Response:
         if not (size := request.headers.get("content-length", "")).isdigit():
             return problem(request, 411, notice("own-no-length"))
         try:
             own.reserve(int(size), self._limits)
-        except FileRefused as refused:
-            return problem_of(request, refused)
+        except FileRefused as error:
+            return problem_of(request, error)
         try:
             async with asyncio.timeout(SECONDS_TO_ARRIVE):
                 data = await _body(request, int(size))
@@ -75,7 +75,7 @@ class _Arrival:
 
 
 async def _body(request: Request, size: int) -> bytes:
-    """Read no more than what was announced."""
+    """Read no more than the announced size."""
     data = bytearray()
     async for piece in request.stream():
         data += piece
@@ -86,8 +86,8 @@ async def _body(request: Request, size: int) -> bytes:
     return bytes(data)
 
 
-class _Answers:
-    """An ASGI endpoint that answers as the API does, from what a reader has brought.
+class _ApiEndpoint:
+    """An ASGI endpoint that answers as the API does, from what a reader has uploaded.
 
     All readers wait in the same queues: what they may cost the server does not grow with their number.
     """
@@ -99,28 +99,28 @@ class _Answers:
         request = Request(scope, receive)
         own = called(request.path_params["token"])
         if own is None or own.shown is None:
-            await _without_trace(problem(request, 404, message("own-gone")), scope, receive, send)
+            await _send_untraced(problem(request, 404, message("own-gone")), scope, receive, send)
         else:
-            if own.answers is None:  # made once: it remembers what it has answered
+            if own.answers is None:  # made once: it remembers its answers
                 own.answers = Router(api_routes(own.shown, f"{self._root}/own/{own.token}", self._queues))
-            await own.answers(scope, receive, _untraced(send))
+            await own.answers(scope, receive, _uncached(send))
 
 
-async def _without_trace(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    await answer(scope, receive, _untraced(send))
+async def _send_untraced(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    await answer(scope, receive, _uncached(send))
 
 
-def _untraced(send: Send) -> Send:
-    """Let nobody but the page itself read an answer, and no cache keep it."""
+def _uncached(send: Send) -> Send:
+    """Let only the page itself read an answer, and no cache store it."""
 
-    async def untraced(message: Message) -> None:
+    async def send_untraced(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [
+            headers = [
                 pair
                 for pair in message["headers"]
                 if pair[0].lower() not in {b"access-control-allow-origin", b"cache-control"}
             ]
-            message = {**message, "headers": [*kept, (b"cache-control", b"private, no-store")]}
+            message = {**message, "headers": [*headers, (b"cache-control", b"private, no-store")]}
         await send(message)
 
-    return untraced
+    return send_untraced

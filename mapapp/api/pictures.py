@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapapp.exports.picture.sheet import Sheet
 
 REMEMBERED_BYTES = 32 * 2**20
-POLICY = policy(style_src=[INLINE], img_src=["data:"])
+PICTURE_POLICY = policy(style_src=[INLINE], img_src=["data:"])
 """An SVG is styled by attributes, as is the page in which a browser opens a picture."""
 
 
@@ -70,5 +70,5 @@ class Pictures:
         name = filename(store, kind, parameters.query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if is_download else {}
         picture = self._studio.picture(store, picture_request, kind)
-        headers["Content-Security-Policy"] = POLICY
+        headers["Content-Security-Policy"] = PICTURE_POLICY
         return Response(picture, media_type=KINDS[kind], headers=headers | cache_headers(tag))

@@ -1,7 +1,7 @@
-"""Where pictures are drawn: in a process of its own, for drawing would keep the server from all else.
+"""Where pictures are drawn: in a separate process, because drawing would block the server.
 
-It is no process of `multiprocessing`: those run the page's script, which Streamlit puts in the place of
-`__main__`, before they begin.
+It is not a process of `multiprocessing`: those first run the page's script, which Streamlit puts in the place
+of `__main__`.
 """
 
 import atexit
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 COMMAND = [sys.executable, "-P", "-m", "mapapp.exports.picture"]
 TRIES = 2
-LONGEST = 20.0
-"""Seconds that a try may take; most take two. Meanwhile nobody else has a picture, nor can the server end."""
-LONGEST_FAREWELL = 2.0
-"""Seconds in which a process that has nothing to do may tidy up after itself."""
+SECONDS_PER_TRY = 20.0
+"""Most tries take two seconds. Meanwhile nobody else gets a picture, and the server can't exit."""
+SECONDS_TO_EXIT = 2.0
+"""How long an idle process may take to clean up after itself."""
 
 
 class Press:
     """Prints one sheet at a time; safe to use from several threads.
 
-    The process begins with the first sheet, and anew after somebody has ended it or it has hung; it ends with
-    the server, however that ends.
+    The process starts with the first sheet, and again after it was killed or hung; it ends with the server,
+    however that ends.
     """
 
     def __init__(self) -> None:
@@ -36,32 +36,32 @@ class Press:
         self._printing = threading.Lock()
 
     def printed(self, sheet: "Sheet", kind: str) -> bytes:
-        """Return a sheet as a "png" or "svg" file; RuntimeError if the process ends over it each time."""
+        """Return a sheet as a "png" or "svg" file; RuntimeError if the process dies at every try."""
         with self._printing:
             for _ in range(TRIES):
                 try:
-                    made = _handed_over(self._running(), (sheet, kind))
+                    outcome = _result_of(self._running(), (sheet, kind))
                 except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                     self._kill()
                     continue
                 except BaseException:
-                    self._kill()  # or the next sheet would have this one's file
+                    self._kill()  # or the next sheet would get this one's file
                     raise
-                if isinstance(made, Exception):
-                    raise made
-                return made
+                if isinstance(outcome, Exception):
+                    raise outcome
+                return outcome
         raise RuntimeError(f"The process that draws pictures ended {TRIES} times")
 
     @property
     def process(self) -> int | None:
-        """The process that prints, by its number, if one does."""
+        """The number of the printing process, if there is one."""
         return self._process.pid if self._process else None
 
     def end(self) -> None:
-        """End the process, at once if it prints; a further sheet begins another."""
+        """End the process, at once if it is printing; a further sheet starts another."""
         if self._process and self._printing.acquire(blocking=False):
             with suppress(subprocess.TimeoutExpired):
-                self._process.communicate(timeout=LONGEST_FAREWELL)
+                self._process.communicate(timeout=SECONDS_TO_EXIT)
             self._printing.release()
         self._kill()
 
@@ -85,18 +85,18 @@ class Press:
 
 
 PRESS = Press()
-"""The one of this server, whose readers may have data of their own."""
+"""The press of this server, shared with the readers' own data."""
 atexit.register(PRESS.end)
 
 
-def _handed_over(process: subprocess.Popen[bytes], work: "tuple[Sheet, str]") -> bytes | Exception:
+def _result_of(process: subprocess.Popen[bytes], job: "tuple[Sheet, str]") -> bytes | Exception:
     sheets, files = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-    hung = threading.Timer(LONGEST, process.kill)
-    hung.daemon = True
-    hung.start()
+    kill_if_hung = threading.Timer(SECONDS_PER_TRY, process.kill)
+    kill_if_hung.daemon = True
+    kill_if_hung.start()
     try:
-        pickle.dump(work, sheets)
+        pickle.dump(job, sheets)
         sheets.flush()
         return cast("bytes | Exception", pickle.load(files))  # noqa: S301 - ours
     finally:
-        hung.cancel()
+        kill_if_hung.cancel()

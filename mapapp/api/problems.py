@@ -9,33 +9,37 @@ from mapapp.errors import MEANINGS, BadQuery, Busy, EngineUnavailable, MapappErr
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER = 5
-"""Seconds after which it is worth asking again."""
+"""Seconds after which it is worth trying again."""
 OPEN_DATA = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Disposition, ETag, Retry-After",
 }
-"""Any page may read what is answered, and what went wrong if it is refused."""
-UNKEPT = {"Cache-Control": "no-store"}
-"""Of what failed on our side: it may be well the next moment."""
+"""Any page may read the answers, and the problem if a request is refused."""
+UNCACHED = {"Cache-Control": "no-store"}
+"""For failures on our side, which may pass at any moment."""
 
 
-def problem(request: Request, status: int, detail: str, **more: str) -> Response:
-    """Make the problem document for a status; it shows nothing of the program's inside."""
+def problem(request: Request, status: int, detail: str, **members: str) -> Response:
+    """Make the problem document for a status; it reveals nothing about the program's internals."""
     from mapapp.api.documents import ProblemDocument  # noqa: PLC0415 - pydantic takes half a second to import
 
     document = ProblemDocument(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.scope["path"], **more
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=request.scope["path"],
+        **members,
     )
-    unkept = UNKEPT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else {}
-    return Response(document.model_dump_json(exclude_none=True), status, OPEN_DATA | unkept, PROBLEM)
+    cache_header = UNCACHED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else {}
+    return Response(document.model_dump_json(exclude_none=True), status, OPEN_DATA | cache_header, PROBLEM)
 
 
 def problem_of(request: Request, error: MapappError) -> Response:
     """Make the problem document for one of our errors: which parameter is wrong, and what it may be."""
-    more = {}
+    members = {}
     if isinstance(error, BadQuery):
-        more = {"parameter": error.parameter, "value": shortened(error.got), "allowed": error.expected}
-    document = problem(request, MEANINGS[type(error)].http_status, str(error), **more)
+        members = {"parameter": error.parameter, "value": shortened(error.got), "allowed": error.expected}
+    document = problem(request, MEANINGS[type(error)].http_status, str(error), **members)
     if isinstance(error, Busy | EngineUnavailable):
         document.headers["Retry-After"] = str(RETRY_AFTER)
     return document

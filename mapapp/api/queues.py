@@ -1,7 +1,7 @@
 """Who is answered when many ask at once: each route has its own queue, and a full one refuses politely.
 
-A turn covers all that an answer costs the server, however much of it is made while it is sent; how slowly its
-reader reads costs nobody a turn.
+A turn covers everything that an answer costs the server, even what is made while it is sent; a slow reader
+takes no turn while reading.
 """
 
 import threading
@@ -15,23 +15,23 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.streams import UNDER_WAY, Next, Streamed, by_portions
+from mapapp.api.streams import UNDER_WAY, MakeNext, Streamed, by_portions
 from mapapp.engine.asking import asked_by
 from mapapp.errors import Busy
 from mapapp.messages import notice
 
 AT_ONCE = 2
-"""Requests of a route that are answered at the same time; more would only share the processor."""
-MOST_WAITING = 100
-"""So many more may wait for a route's answers."""
+"""Requests of a route that are answered concurrently; more would only share the processor."""
+MAX_WAITING = 100
+"""At most this many more requests may wait for a route's answers."""
 LONGEST_WAIT = 8.0
-"""Seconds within which one who asks is to have the answer, or be told that there is none now."""
+"""Seconds within which a request should be answered, or refused."""
 LEAST_WAIT = 1.0
-"""Seconds that one may wait for a turn even where an answer takes longer than that."""
+"""Seconds that a request may wait for a turn even if answers take longer than that."""
 
 
 class NoQueue:
-    """Answers at once, in the thread that talks to readers: for what takes no time, such as the health."""
+    """Answers at once, in the thread that talks to readers: for what takes no time, such as health."""
 
     is_full = False
 
@@ -41,37 +41,37 @@ class NoQueue:
 
 
 class Queue:
-    """The requests of one route, in the order in which they came; its threads are its own.
+    """The requests of one route, in order of arrival; its threads are its own.
 
-    A question whose reader is gone, or has asked for something newer since, is given up: while it waits, and
-    while a database elsewhere is asked for its answer, or for a further portion of it. A large answer has a
+    A request whose reader has gone, or has since asked for something newer, is dropped: while it waits, and
+    while an external database is queried for its answer or a further portion of it. A large answer takes a
     turn for each of its portions, and none while its reader reads.
     """
 
     def __init__(self, most_waiting: int) -> None:
         self._turns, self._threads = _Turns(), anyio.CapacityLimiter(AT_ONCE)
-        self._most, self._here = AT_ONCE + most_waiting, 0
-        self._usual: float | None = None
+        self._max_present, self._present = AT_ONCE + most_waiting, 0
+        self._usual_seconds: float | None = None
 
     @property
     def is_full(self) -> bool:
-        """Whether nobody more can wait."""
-        return self._here >= self._most
+        """Whether no further request can wait."""
+        return self._present >= self._max_present
 
     async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
-        """Make the answer in a thread once it is its turn; Busy if too many wait, or for too long."""
+        """Make the answer in a thread when its turn comes; Busy if too many wait, or it waits too long."""
         if self.is_full:
             raise busy()
-        self._here, gone = self._here + 1, threading.Event()
+        self._present, gone = self._present + 1, threading.Event()
         try:
             if not await self._has_turn(request):
                 raise busy()
             try:
-                response = await self._made(make, request, gone)
+                response = await self._make(make, request, gone)
             finally:
                 self._turns.give_back()
         finally:
-            self._here -= 1
+            self._present -= 1
         if isinstance(response, Streamed):
             response.in_turn, response.gone = partial(self._portion, gone), gone
         response = by_portions(response)
@@ -79,7 +79,7 @@ class Queue:
             raise busy()
         return response
 
-    async def _portion(self, gone: threading.Event, make: Next) -> bytes | None:
+    async def _portion(self, gone: threading.Event, make: MakeNext) -> bytes | None:
         await self._turns.take(goes_on=True)
         try:
             with asked_by(gone.is_set):
@@ -89,32 +89,34 @@ class Queue:
 
     @property
     def _patience(self) -> float:
-        """How long one who comes now may wait so that there is time for the answer, as the last ones took.
+        """How long a new request may wait and still leave time for the answer, judged by the latest ones.
 
-        Who waits already is not sent away because answers have become slower since.
+        A request that is already waiting is not refused because answers have become slower since.
         """
-        return max(LONGEST_WAIT - (self._usual or 0.0), LEAST_WAIT)
+        return max(LONGEST_WAIT - (self._usual_seconds or 0.0), LEAST_WAIT)
 
-    async def _made(
+    async def _make(
         self, make: Callable[[Request], Response], request: Request, gone: threading.Event
     ) -> Response:
-        made, begun = Future[Response](), anyio.current_time()
-        async with anyio.create_task_group() as watching:  # an error in it would be told as a group of errors
+        future, started_at = Future[Response](), anyio.current_time()
+        async with (
+            anyio.create_task_group() as watching
+        ):  # an error in it would be raised as a group of errors
             watching.start_soon(_until_gone, request, gone.set)
             with asked_by(gone.is_set):
-                await anyio.to_thread.run_sync(_keep, made, make, request, limiter=self._threads)
+                await anyio.to_thread.run_sync(_answer_into, future, make, request, limiter=self._threads)
             watching.cancel_scope.cancel()
-        self._note(anyio.current_time() - begun)
-        return made.result()
+        self._record_seconds(anyio.current_time() - started_at)
+        return future.result()
 
-    def _note(self, seconds: float) -> None:
-        """Keep what answers usually take; the first, for which libraries are imported, is not usual."""
-        self._usual = 0.0 if self._usual is None else (self._usual + seconds) / 2
+    def _record_seconds(self, seconds: float) -> None:
+        """Record how long answers usually take, but not the first, for which libraries are imported."""
+        self._usual_seconds = 0.0 if self._usual_seconds is None else (self._usual_seconds + seconds) / 2
 
     async def _has_turn(self, request: Request) -> bool:
-        """Wait for the turn of a request; False once its reader is gone or has waited for too long.
+        """Wait for a request's turn; False once its reader has gone or has waited too long.
 
-        Its place is free at once.
+        Its place in the queue is then free at once.
         """
         has_turn = False
         async with anyio.create_task_group() as waiting:
@@ -129,19 +131,19 @@ class Queue:
 class Queues:
     """The queues of several routes, by path."""
 
-    def __init__(self, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, most_waiting: int = MAX_WAITING) -> None:
         self._most, self._queues = most_waiting, dict[str, Queue]()
 
     def at(self, path: str) -> Queue:
-        """Return the queue of a path, the same one each time."""
+        """Return the queue of a path, always the same one."""
         return self._queues.setdefault(path, Queue(self._most))
 
 
 class _Turns:
-    """So many may have a turn at once: answers that go on one after the other, then one that begins.
+    """A limited number of turns: for all answers in progress, one after the other, then for a new one.
 
-    So those that go on, of which there may be many, leave a share to those that begin, and those that begin,
-    of which there may be any number, one each to those that go on.
+    So the answers in progress, which may be many, leave a share to new ones, and new ones, however many,
+    leave one turn to each answer in progress.
     """
 
     def __init__(self) -> None:
@@ -151,7 +153,7 @@ class _Turns:
 
     @property
     def waiting(self) -> int:
-        """How many wait for their first turn."""
+        """How many requests wait for their first turn."""
         return len(self._beginning)
 
     async def take(self, *, goes_on: bool = False) -> None:
@@ -171,7 +173,7 @@ class _Turns:
             raise
 
     def give_back(self) -> None:
-        """End a turn: it is the next one's."""
+        """End a turn and pass it on."""
         is_due = self._beginning and self._in_a_row >= len(self._going_on)
         if self._going_on and not is_due:
             self._in_a_row += 1
@@ -183,15 +185,15 @@ class _Turns:
             self._free += 1
 
 
-def _keep(made: "Future[Response]", make: Callable[[Request], Response], request: Request) -> None:
+def _answer_into(future: "Future[Response]", make: Callable[[Request], Response], request: Request) -> None:
     try:
-        made.set_result(make(request))
+        future.set_result(make(request))
     except Exception as problem:
-        made.set_exception(problem)
+        future.set_exception(problem)
 
 
 def busy() -> Busy:
-    """Say that too many wait for a route's answers."""
+    """Return the error that too many wait for a route's answers."""
     return Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
 
 

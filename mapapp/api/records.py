@@ -13,7 +13,7 @@ from mapapp.engine.sorting import CLAIM_SORTS, INCIDENT_SORTS, Page, Sort
 from mapapp.engine.store import Store
 from mapapp.views.tables import claims_answer, incidents_answer
 
-USUAL_PAGE, LONGEST_PAGE = 100, 500
+USUAL_TABLE_PAGE, LONGEST_TABLE_PAGE = 100, 500
 
 
 class Records:
@@ -41,7 +41,7 @@ class Records:
         sortby = parameters.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
         page = Page(
             Sort(sortby.removeprefix("-"), descending=sortby.startswith("-")),
-            limit=parameters.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
+            limit=parameters.whole("limit", least=1, most=LONGEST_TABLE_PAGE) or USUAL_TABLE_PAGE,
             offset=parameters.whole("offset", least=0, most=MAX_ROWS) or 0,
         )
         return self._pages.answer(request, self._live.current, lambda store: make(store, parameters, page))

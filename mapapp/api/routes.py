@@ -29,46 +29,46 @@ from mapapp.model.schema import INCIDENTS
 
 
 def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = None) -> list[Route]:
-    """Return the routes under /api; they answer from what `live` holds at that moment.
+    """Return the routes under /api; they answer from what `live` holds at the time.
 
     `base_path` is the path under which the whole application is served, if it is not the root; `queues` are
-    those to wait in where several have the same.
+    the queues to wait in, where several sets of routes share them.
     """
     addresses = Addresses(root_of(base_path))
     descriptions, features = Descriptions(live, addresses), Features(live, addresses)
     collection = f"/api/{COLLECTION}/{{collection}}"
     items, waiting = f"{collection}/items", queues or Queues()
     answers = {
-        "/api": _to_landing,
+        "/api": _redirect_to_landing,
         "/api/": descriptions.landing,
         f"/api/{CONFORMANCE}": descriptions.conformance,
         f"/api/{OPENAPI}": Description(live, addresses).openapi,
         f"/api/{COLLECTION}": descriptions.collections,
-        **_of_the_page(live),
-        **_to_pass_on(live, addresses),
+        **_page_routes(live),
+        **_sharing_routes(live, addresses),
         collection: descriptions.collection,
         **{f"{collection}/{name}": descriptions.schema for name in SCHEMAS},
         items: features.items,
         f"{items}/{{feature_id:path}}": features.item,
         f"/api/{FEED}": Corrections(live).feed,
-        "/api/{rest:path}": _nothing,
+        "/api/{rest:path}": _not_found,
     }
     root = root_of(base_path)
     health = Route(f"{root}/api/health", Endpoint(Health(live).health, NoQueue()))
-    files = _Files(f"{root}{items}", Endpoint(features.items, waiting.at(f"{items}, as files")))
+    files = _FileRoute(f"{root}{items}", Endpoint(features.items, waiting.at(f"{items}, as files")))
     return [health, files, *routed(answers, base_path, waiting)]
 
 
-class _Files(Route):
-    """The route of what is asked for as a file: one may take a minute to begin, and holds up files only."""
+class _FileRoute(Route):
+    """The route for items requested as a file: a file may take a minute to start, but delays only files."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        found = super().matches(scope)
-        return found if found[0] is Match.NONE or asks_for_file(Request(scope)) else (Match.NONE, {})
+        match = super().matches(scope)
+        return match if match[0] is Match.NONE or asks_for_file(Request(scope)) else (Match.NONE, {})
 
 
-def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
-    """Return what the page's map, list and tables ask; it changes with them."""
+def _page_routes(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
+    """Return the routes for the page's map, list and tables; they change with these."""
     incidents, records, path = Incidents(live), Records(live), f"/api/{COLLECTION}/{INCIDENTS.name}"
     return {
         f"{path}/map": incidents.map,
@@ -82,8 +82,8 @@ def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
     }
 
 
-def _to_pass_on(live: LiveStore, addresses: Addresses) -> dict[str, Callable[[Request], Response]]:
-    """Return what shows, cites and embeds a view elsewhere."""
+def _sharing_routes(live: LiveStore, addresses: Addresses) -> dict[str, Callable[[Request], Response]]:
+    """Return the routes for showing, citing and embedding a view elsewhere."""
     sharing, path = Sharing(live, addresses), f"/api/{COLLECTION}/{INCIDENTS.name}"
     return {
         f"{path}/picture": Pictures(live).picture,
@@ -93,9 +93,9 @@ def _to_pass_on(live: LiveStore, addresses: Addresses) -> dict[str, Callable[[Re
     }
 
 
-def _to_landing(request: Request) -> Response:
+def _redirect_to_landing(request: Request) -> Response:
     return RedirectResponse(f"{request.scope['path'].rpartition('/')[2]}/")
 
 
-def _nothing(_: Request) -> Response:
+def _not_found(_: Request) -> Response:
     raise NotFound(notice("no-page"), remedy=notice("no-page-remedy"))

@@ -1,6 +1,6 @@
-"""What the features of a collection have, as JSON Schema, from the one schema of the data set.
+"""The properties of a collection's features as JSON Schema, from the one schema of the data set.
 
-OGC API - Features, part 5, wants the properties side by side; GDAL understands only the schema of a whole
+OGC API - Features, part 5, requires the properties side by side; GDAL understands only the schema of a whole
 Feature.
 """
 
@@ -35,7 +35,7 @@ def properties_schema(store: Store, collection: Collection, address: str) -> dic
 
 
 def feature_schema(store: Store, collection: Collection, address: str) -> dict[str, Any]:
-    """Describe a whole Feature. That any property may be null is left out: GDAL would take all for text."""
+    """Describe a whole Feature. That properties may be null is left out: GDAL would read all as text."""
     geometry = {"type": ["object", "null"]} if collection.geometry else {"type": "null"}
     members = {
         "type": {"const": "Feature"},
@@ -47,13 +47,13 @@ def feature_schema(store: Store, collection: Collection, address: str) -> dict[s
 
 
 def queryables(_: Store, collection: Collection, address: str) -> dict[str, Any]:
-    """Describe what can be asked for: exactly the columns that CQL2 knows."""
+    """Describe what can be filtered by: exactly the columns that CQL2 knows."""
     columns = {column.name: _property(column) for column in collection.table.columns}
     return _schema(address, collection, columns | _geometry(collection)) | {"additionalProperties": False}
 
 
 def _roles_of_days(collection: Collection) -> dict[str, str]:
-    """Name the columns in which `datetime` looks."""
+    """Return the roles of the columns that `datetime` filters by."""
     days = collection.filters["datetime"]
     columns = days.columns if isinstance(days, Days) else ()
     return dict(zip(columns, ("primary-interval-start", "primary-interval-end"), strict=False))
@@ -77,14 +77,16 @@ def _schema(address: str, collection: Collection, properties: dict[str, Any]) ->
 
 
 def _properties(store: Store, collection: Collection) -> dict[str, dict[str, Any]]:
-    found = {column.name: _property(column) for column in collection.table.columns}
+    properties = {column.name: _property(column) for column in collection.table.columns}
     if collection.table is INCIDENTS:
-        found |= {name: {"type": "string", "title": name} for name in store.extra_columns}
-        found.setdefault(CLAIMS.name, {"type": "array", "items": {"type": "object"}, "title": CLAIMS.title})
-    return found
+        properties |= {name: {"type": "string", "title": name} for name in store.extra_columns}
+        properties.setdefault(
+            CLAIMS.name, {"type": "array", "items": {"type": "object"}, "title": CLAIMS.title}
+        )
+    return properties
 
 
 def _property(column: Column) -> dict[str, Any]:
     limits = {"minimum": column.minimum, "maximum": column.maximum}
-    stated = {name: value for name, value in limits.items() if value is not None}
-    return {"title": column.label, "description": column.description, **_TYPES[column.kind], **stated}
+    limits_set = {name: value for name, value in limits.items() if value is not None}
+    return {"title": column.label, "description": column.description, **_TYPES[column.kind], **limits_set}

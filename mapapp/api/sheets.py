@@ -17,7 +17,7 @@ from mapapp.views.templates import safe_link
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Text that leads somewhere; only an http(s) address becomes a link."""
+    """Text with a target; only an http(s) URL becomes a link."""
 
     text: str
     href: str
@@ -34,7 +34,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a page says: where it stands, in sentences, as facts by name, in tables, and where to go on."""
+    """What a page shows: its path, sentences, facts by name, tables, and links to follow."""
 
     title: str
     path: Sequence[Linked]
@@ -45,11 +45,11 @@ class Sheet:
 
 
 def sheet_answer(sheet: Sheet) -> HTMLResponse:
-    """Answer with a page; it may load nothing, and styles are its own."""
+    """Answer with a page; it may load nothing and use only its own styles."""
     style = Markup(_style())  # noqa: S704 - ours
     text = _environment.get_template("resource.html").render(sheet=sheet, style=style)
-    allowed = policy(style_src=styles(style), frame_ancestors=[NONE])
-    return HTMLResponse(text.encode(errors="replace"), headers={"Content-Security-Policy": allowed})
+    page_policy = policy(style_src=styles(style), frame_ancestors=[NONE])
+    return HTMLResponse(text.encode(errors="replace"), headers={"Content-Security-Policy": page_policy})
 
 
 @cache

@@ -32,13 +32,13 @@ from mapapp.server.log_in.terms import terms_of
 from mapapp.server.overflow import Overflow
 from mapapp.server.own_site import OwnSite
 from mapapp.server.packed import Packed
-from mapapp.server.patience import be_patient_only_for_a_while
+from mapapp.server.patience import use_patient_protocol
 from mapapp.server.ranges import Ranges
-from mapapp.server.seldom import tell_seldom
+from mapapp.server.seldom import limit_repeats
 from mapapp.server.small_fonts import SmallFonts
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
-from mapapp.server.whole_runs import let_runs_tell_all
+from mapapp.server.whole_runs import let_runs_finish
 from mapapp.settings import Origin, Settings
 from mapapp.shipped import bundled
 from mapapp.views.tiles import backgrounds_of
@@ -47,35 +47,37 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 PAGE = Path(__file__).parents[1] / "page" / "script.py"
-BETWEEN_THREADS = 0.0001
-"""Seconds for which a thread that computes keeps the others waiting. With Python's 0.005, the thread that
-talks to readers, which has little to do each time and waits anew after each word with the system, gets ever
-further behind those that make answers."""
-COLLECTIONS = 5_000, 10, 1
-"""With Python's 700 objects, compiling a query, which makes thousands, is interrupted again and again; with
-50,000, all readers wait a tenth of a second while they are looked through. With its 10 for those that live
-longest, pages that were closed would be kept until many more are."""
+SWITCH_INTERVAL = 0.0001
+"""Seconds for which a computing thread keeps the others waiting. With Python's 0.005, the thread that talks
+to readers, which does little at a time and waits again after each system call, falls ever further behind the
+threads that make answers."""
+GC_THRESHOLDS = 5_000, 10, 1
+"""With Python's 700 objects, compiling a query, which creates thousands, is interrupted again and again; with
+50,000, all readers wait a tenth of a second during a collection. With its 10 for the oldest generation,
+closed pages would stay in memory until many more are closed."""
 
-UNTOLD = {"logger.hideWelcomeMessage": True}
-"""Streamlit would name the address before it is known whether the data can be served."""
+QUIET = {"logger.hideWelcomeMessage": True}
+"""Streamlit would print the URL before it is known whether the data can be served."""
 
 
 def composition(settings: Settings) -> dict[str, Any]:
-    """Return what `st.App` is made of, for a server that is not ours: `streamlit run` or any ASGI server."""
+    """Return the arguments of `st.App`, for a server other than ours: `streamlit run` or any ASGI server."""
     base_path = st.get_option("server.baseUrlPath")
     return _composed(settings, base_path, Starting(settings, base_path))
 
 
 def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[str, Any]:
-    """Compose the page's script, our routes and their beginning, what stands before them, and all headers.
+    """Compose the page's script, our routes and their start, the middleware in front, and the headers.
 
-    Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
+    Streamlit puts its own routes under `server.baseUrlPath` but not those passed to it: ours include it
     themselves.
     """
-    let_runs_tell_all()
-    first = first_routes(settings.location, base_path, partial(_current, settings), drafts=settings.drafts)
+    let_runs_finish()
+    first_html_routes = first_routes(
+        settings.location, base_path, partial(_store_if_read, settings), drafts=settings.drafts
+    )
     discovery = discovery_routes(settings.location, base_path, drafts=settings.drafts)
-    routes = [*first, *discovery, *starting.routes]
+    routes = [*first_html_routes, *discovery, *starting.routes]
     terms = terms_of(settings, root_of(base_path))
     return {
         "script_path": PAGE,
@@ -101,19 +103,19 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     }
 
 
-def _current(settings: Settings) -> "Store | None":
-    """Return the data if they are read."""
-    promised = reading(settings)
-    is_read = promised.done() and promised.exception() is None
-    return promised.result().current if is_read else None
+def _store_if_read(settings: Settings) -> "Store | None":
+    """Return the store if the data have been read."""
+    future = reading(settings)
+    is_read = future.done() and future.exception() is None
+    return future.result().current if is_read else None
 
 
-def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], None]) -> None:
-    """Serve a data set until stopped; raise what makes it impossible, which may be known only after a while.
+def serve(settings: Settings, options: dict[str, Any], report: Callable[[str], None]) -> None:
+    """Serve a data set until stopped; raise the error that prevents it, which may occur only after a while.
 
-    `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`. `tell` is given a
-    line when the reading begins, and the address once the data are read; a browser opens it unless
-    `server.headless` is set, for Streamlit itself opens none for an application.
+    `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`. `report` is called
+    with a line when reading begins, and with the URL once the data are read; a browser opens it unless
+    `server.headless` is set, because Streamlit itself opens none for an application.
     """
     require_free(options["server.address"], options["server.port"])
     base_path = options.get("server.baseUrlPath", "")
@@ -122,22 +124,22 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     address = f"{settings.public[0] if settings.public else here}{root_of(base_path)}/"
 
     def ready() -> None:
-        sys.setswitchinterval(BETWEEN_THREADS)  # not while threads import
-        tell(f"The map is at {address}. Ctrl+C ends it.")
+        sys.setswitchinterval(SWITCH_INTERVAL)  # not while threads import
+        report(f"The map is at {address}. Ctrl+C ends it.")
         if not options["server.headless"]:
             webbrowser.open(address)
 
     starting = Starting(settings, base_path, ready=ready, failed=_stop)
     app = st.App(**_composed(settings, base_path, starting))
     os.environ |= settings.as_environment()
-    be_patient_only_for_a_while()
-    tell_seldom()
-    tell(f"Reading {settings.location.name}.")
-    gc.set_threshold(*COLLECTIONS)
-    gc.freeze()  # what is there by now stays, and need not be looked at
+    use_patient_protocol()
+    limit_repeats()
+    report(f"Reading {settings.location.name}.")
+    gc.set_threshold(*GC_THRESHOLDS)
+    gc.freeze()  # what exists by now stays, and need not be scanned
     with suppress(KeyboardInterrupt):
-        app.run(config=shipped_options() | UNTOLD | options)
-    gc.unfreeze()  # at the end all goes; DuckDB's library complains of what is left
+        app.run(config=shipped_options() | QUIET | options)
+    gc.unfreeze()  # or DuckDB's library complains at exit about what is left
     starting.raise_problem()
 
 
@@ -146,9 +148,9 @@ def _stop() -> None:
 
 
 def _address(host: str, port: int) -> str:
-    """Write where a browser on this machine finds the server."""
-    named = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared only
-    return f"http://{f'[{named}]' if ':' in named else named}:{port}"
+    """Return the URL at which a browser on this machine finds the server."""
+    name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared only
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 def require_free(address: str, port: int) -> None:
@@ -165,7 +167,7 @@ def require_free(address: str, port: int) -> None:
 
 
 def _require_prefix(path: str) -> None:
-    """Raise BadSetting if a path can't be the prefix of addresses."""
+    """Raise BadSetting if a path can't be the prefix of URLs."""
     if not re.fullmatch(r"[\w.~/-]*", path, re.ASCII) or {".", ".."} & set(path.split("/")):
         raise BadSetting(
             notice("prefix-unusable", prefix=repr(path)),

@@ -1,4 +1,4 @@
-"""How programs find the API: `llms.txt` for assistants, an API catalogue (RFC 9727) for the rest."""
+"""How programs find the API: `llms.txt` for assistants, an API catalogue (RFC 9727) for other programs."""
 
 import json
 from collections.abc import Callable
@@ -22,12 +22,12 @@ LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rf
 
 def discovery_routes(data: Path | StoreAddress, base_path: str, *, drafts: bool = False) -> list[Route]:
     """Return the routes; `base_path` is that of the whole application, `drafts` whether those are shown."""
-    found = Discovery(partial(description_of, data, drafts=drafts), Addresses(root_of(base_path)))
-    return routed({"/llms.txt": found.llms, CATALOG: found.catalog}, base_path)
+    discovery = Discovery(partial(description_of, data, drafts=drafts), Addresses(root_of(base_path)))
+    return routed({"/llms.txt": discovery.llms, CATALOG: discovery.catalog}, base_path)
 
 
 class Discovery:
-    """The answers, which need the data set's description only."""
+    """The answers, which need only the data set's description."""
 
     def __init__(self, describe: Callable[[], Description], addresses: Addresses) -> None:
         self._describe, self._addresses = describe, addresses
@@ -45,7 +45,7 @@ class Discovery:
         return PlainTextResponse(text.encode(errors="replace"), media_type="text/markdown")
 
     def catalog(self, request: Request) -> Response:
-        """Name the API, with its description, documentation and state."""
+        """List the API with its description, documentation and status."""
         api = self._addresses.of(request, "")
         openapi = self._addresses.of(request, "openapi")
         entry = {

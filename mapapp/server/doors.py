@@ -1,7 +1,7 @@
-"""What is let in: whoever asks for something that there is.
+"""Which requests are let in: those for something that exists.
 
-Streamlit answers any address with its page, and takes files that nobody asked for. So it gets to see only
-what is named here; the rest is answered before it.
+Streamlit answers any URL with its page, and accepts uploads that nobody asked for. It therefore receives only
+requests for what is listed here; all others are answered before they reach it.
 """
 
 import os
@@ -18,30 +18,30 @@ from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
-"""The folder in which Streamlit's own files lie by their address, `static/...`."""
+"""The folder of Streamlit's own files, by their URL path, `static/...`."""
 
 FRAME = "/component/streamlit_folium.st_folium/index.html"
 """The document in which streamlit-folium draws the map."""
 
 WEBSOCKET = "/_stcore/stream"
-ADDRESSES = {"/_stcore/health", "/_stcore/host-config"}
-FOLDERS = ("/_stcore/bidi-components/", "/component/", "/media/")
-"""What the page needs of Streamlit: not uploads, metrics and the interface for agents."""
+STREAMLIT_PATHS = {"/_stcore/health", "/_stcore/host-config"}
+STREAMLIT_FOLDERS = ("/_stcore/bidi-components/", "/component/", "/media/")
+"""What the page needs of Streamlit: no uploads, metrics or interface for agents."""
 
 _UPWARDS = re.compile(r"(^|[/\\])\.\.($|[/\\])|\0")
-"""In such a path Streamlit sees an attempt to leave a folder, and says so in bare words, wherever it is."""
+"""Streamlit takes such a path for an attempt to leave a folder, and says so in plain text."""
 
 
 class Doors:
-    """ASGI middleware: 404 where there is nothing, 403 for a websocket that is none of the page's.
+    """ASGI middleware: 404 where there is nothing; a websocket other than the page's is closed.
 
     `base_path` is the path under which the whole application is served, "" for the root; `ours` are the
-    routes that are not Streamlit's, `more` what else is needed of Streamlit.
+    routes that are not Streamlit's, `more` further paths needed of Streamlit.
     """
 
     def __init__(self, app: ASGIApp, base_path: str, ours: Sequence[Route], more: Iterable[str] = ()) -> None:
         self._app, self._root, self._ours = app, root_of(base_path), ours
-        self._addresses = ADDRESSES.union(more)
+        self._streamlit_paths = STREAMLIT_PATHS.union(more)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         if scope["type"] == "websocket" and self._path(scope) != WEBSOCKET:
@@ -54,8 +54,8 @@ class Doors:
     def _is_there(self, scope: Scope) -> bool:
         path = self._path(scope)
         return not _UPWARDS.search(path) and (
-            path in self._addresses
-            or path.startswith(FOLDERS)
+            path in self._streamlit_paths
+            or path.startswith(STREAMLIT_FOLDERS)
             or (path.startswith("/static/") and os.path.isfile(f"{STREAMLIT_FILES}{path}"))
             or (path == "" and self._root != "")
             or any(route.matches(scope)[0] is not Match.NONE for route in self._ours)

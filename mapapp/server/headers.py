@@ -10,14 +10,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapapp.api.endpoint import LOAD_NOTHING, fault_of_ours, root_of
-from mapapp.api.problems import UNKEPT
+from mapapp.api.problems import UNCACHED
 from mapapp.server.cookies import guard
 from mapapp.server.doors import FRAME
 from mapapp.server.policies import frame_policy, page_policy
 from mapapp.views.tiles import Tiles
 
 UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
-POLICY = "Content-Security-Policy"
+POLICY_HEADER = "Content-Security-Policy"
 
 
 class SecurityHeaders:
@@ -44,27 +44,27 @@ class SecurityHeaders:
                 for name, value in (self._headers | self._policy(scope, message["status"])).items():
                     headers.setdefault(name, value)
                 if message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                    headers.update(UNKEPT)
+                    headers.update(UNCACHED)
                 guard(headers, by_https=scope["scheme"] == "https")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
     def _policy(self, scope: Scope, status: int) -> dict[str, str]:
-        """Choose by the path. What has not changed keeps the policy with which it came."""
+        """Choose the policy by path. A 304 keeps the policy of the stored answer."""
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
-        return {} if status == 304 else {POLICY: self._policies.get(path, LOAD_NOTHING)}
+        return {} if status == 304 else {POLICY_HEADER: self._policies.get(path, LOAD_NOTHING)}
 
 
 def answer_to_fault(request: Request, _fault: Exception) -> Response:
-    """Answer what failed where no door caught it; that answer passes by every middleware."""
+    """Answer a failure that nothing else caught; this answer bypasses all middleware."""
     answer = fault_of_ours(request)
-    answer.headers.update({POLICY: LOAD_NOTHING, "X-Content-Type-Options": "nosniff"})
+    answer.headers.update({POLICY_HEADER: LOAD_NOTHING, "X-Content-Type-Options": "nosniff"})
     return answer
 
 
 def tile_origins(tiles: Iterable[Tiles]) -> list[str]:
-    """Return the origins that street tiles and satellite pictures come from, but our own."""
+    """Return the origins other than ours that street tiles and satellite images come from."""
     addresses = (urlsplit(kind.url.replace("{s}", part)) for kind in tiles for part in kind.subdomains)
     foreign = (address for address in addresses if address.netloc)
     return list(dict.fromkeys(f"{address.scheme}://{address.netloc}" for address in foreign))

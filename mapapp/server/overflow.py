@@ -1,4 +1,4 @@
-"""Who is one too many is refused before anything else is looked at."""
+"""Requests beyond capacity are refused before anything else is checked."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,9 @@ from mapapp.api.endpoint import Endpoint
 
 
 class Overflow:
-    """ASGI middleware: 503 at once where nobody more can wait.
+    """ASGI middleware: 503 at once where no further request can wait.
 
-    `full` returns the endpoint that a request is for, if so many wait for it already that it can but refuse.
+    `full` returns the endpoint that a request is for if its queue is full, otherwise None.
     """
 
     def __init__(self, app: ASGIApp, full: Callable[[Scope], Endpoint | None]) -> None:

@@ -1,4 +1,4 @@
-"""What each kind of page may load. docs/deploy.md says what was measured, and why the rest must stay."""
+"""What each kind of page may load. docs/deploy.md says what was measured, and why the rest stays allowed."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from mapapp.views.policy import INLINE, SELF, hashed, policy
 
 
 def page_policy(images: Sequence[str]) -> str:
-    """Write the policy of the page. Any site may embed it; `images` are the origins of the map's tiles.
+    """Return the policy of the page. Any site may embed it; `images` are the origins of the map's tiles.
 
     Streamlit imports the scripts of components from blobs, and its protocol buffers use WebAssembly.
     """
@@ -24,7 +24,7 @@ def page_policy(images: Sequence[str]) -> str:
 
 
 def frame_policy(images: Sequence[str]) -> str:
-    """Write the policy of the map's frame, in which streamlit-folium runs the map's script as text."""
+    """Return the policy of the map's frame, in which streamlit-folium evaluates the map's script."""
     return policy(
         script_src=[SELF, INLINE, "'unsafe-eval'"],
         style_src=[SELF, INLINE],

@@ -1,4 +1,4 @@
-"""A log that strangers can't fill: what is told again and again is one line a minute, with how often."""
+"""A log that strangers can't fill: a repeated message is one line a minute, with a count."""
 
 import logging
 import threading
@@ -9,9 +9,9 @@ from typing import Any
 from mapapp.errors import shortened
 from mapapp.messages import notice
 
-SECONDS = 60.0
-LONGEST = 200
-AT_WILL = (
+SECONDS_BETWEEN_REPEATS = 60.0
+LONGEST_LINE = 200
+LOGGERS = (
     "uvicorn.error",
     "websockets",
     "streamlit.web.server.starlette.starlette_routes",
@@ -19,19 +19,19 @@ AT_WILL = (
     "streamlit.runtime.app_session",
     "mapapp.api.endpoint",
 )
-"""Who logs what anybody can cause: requests and handshakes that are none, odd messages, faults of ours."""
+"""The loggers of what anybody can cause: malformed requests and handshakes, odd messages, our own faults."""
 
 
-def tell_seldom() -> None:
-    """Let what strangers cause at will be told once a minute."""
-    seldom = Seldom()
-    for name in AT_WILL:
-        logging.getLogger(name).addFilter(seldom)
+def limit_repeats() -> None:
+    """Limit messages that strangers can cause to one a minute."""
+    repeats = RepeatFilter()
+    for name in LOGGERS:
+        logging.getLogger(name).addFilter(repeats)
 
 
 @dataclass(slots=True)
-class _Told:
-    """What was told, by which logger, and how often it was left out since."""
+class _Logged:
+    """What was logged, by which logger, and how often it has been left out since."""
 
     name: str
     level: int
@@ -39,47 +39,47 @@ class _Told:
     left_out: int = 0
 
 
-class Seldom(logging.Filter):
-    """Lets the first record of a kind through, and tells after a minute how many more there were."""
+class RepeatFilter(logging.Filter):
+    """Lets the first record of a kind through, and logs after a minute how many more there were."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: dict[object, _Told] = {}
-        self._changing = threading.Lock()
+        self._logged: dict[object, _Logged] = {}
+        self._lock = threading.Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:  # noqa: D102 - logging's
         if hasattr(record, "left_out"):
             return True
         kind = _kind(record)
-        with self._changing:
-            if before := self._told.get(kind):
-                before.left_out += 1
+        with self._lock:
+            if logged := self._logged.get(kind):
+                logged.left_out += 1
                 return False
-            said = shortened(record.getMessage().strip().partition("\n")[0], LONGEST)
-            self._told[kind] = _Told(record.name, record.levelno, said)
-        self._look_again(kind)
+            text = shortened(record.getMessage().strip().partition("\n")[0], LONGEST_LINE)
+            self._logged[kind] = _Logged(record.name, record.levelno, text)
+        self._check_later(kind)
         return True
 
-    def _look_again(self, kind: object) -> None:
-        timer = threading.Timer(SECONDS, self._tell, (kind,))
+    def _check_later(self, kind: object) -> None:
+        timer = threading.Timer(SECONDS_BETWEEN_REPEATS, self._report, (kind,))
         timer.daemon = True
         timer.start()
 
-    def _tell(self, kind: object) -> None:
-        with self._changing:
-            told = self._told[kind]
-            count, told.left_out = told.left_out, 0
+    def _report(self, kind: object) -> None:
+        with self._lock:
+            logged = self._logged[kind]
+            count, logged.left_out = logged.left_out, 0
             if not count:
-                del self._told[kind]
+                del self._logged[kind]
                 return
-        self._look_again(kind)
-        said = notice("log-more", count=count, said=told.text)
-        logging.getLogger(told.name).log(told.level, said, extra={"left_out": count})
+        self._check_later(kind)
+        text = notice("log-more", count=count, said=logged.text)
+        logging.getLogger(logged.name).log(logged.level, text, extra={"left_out": count})
 
 
 def _kind(record: logging.LogRecord) -> tuple[Any, ...]:
-    """Tell records apart by the place in the code that tells them, and by the place of the fault."""
+    """Return what distinguishes records: the line of code that logs them, and the line of the fault."""
     cause: Any = record.exc_info[1] if record.exc_info else None
-    places = traceback.extract_tb(cause.__traceback__) if cause else []
-    fault = (places[-1].filename, places[-1].lineno) if places else None
+    frames = traceback.extract_tb(cause.__traceback__) if cause else []
+    fault = (frames[-1].filename, frames[-1].lineno) if frames else None
     return record.pathname, record.lineno, type(cause), fault

@@ -1,4 +1,4 @@
-"""Smaller fonts in place of Streamlit's, of which a page needs a seventh: `make fonts` makes them."""
+"""Smaller fonts in place of Streamlit's, of which a page needs a seventh; made by `make fonts`."""
 
 import re
 from pathlib import Path
@@ -10,14 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mapapp.api.endpoint import root_of
 
 FOLDER = Path(__file__).with_name("fonts")
-KEPT = "max-age=600, stale-while-revalidate=604800"
-"""The map, in a frame of its own, has the page's fonts at once; ten minutes later a browser asks again."""
+CACHE_CONTROL = "max-age=600, stale-while-revalidate=604800"
+"""The map's frame has the page's fonts at once; after ten minutes a browser asks again."""
 
 
 class SmallFonts:
     """ASGI middleware: sends the smaller file of a font, if there is one.
 
-    Its address is that of the whole file, which stays the same when another icon is added: not kept for ever.
+    Its URL is that of the whole file and does not change when an icon is added, so it is not cached for ever.
     """
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:
@@ -33,10 +33,10 @@ class SmallFonts:
             await self._app(scope, receive, send)
             return
 
-        async def send_for_a_while(message: Message) -> None:
+        async def send_cacheable(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Cache-Control"] = KEPT
+                MutableHeaders(scope=message)["Cache-Control"] = CACHE_CONTROL
             await send(message)
 
-        own = {**scope, "path": f"/{font[1]}.woff2", "root_path": ""}
-        await self._files(own, receive, send_for_a_while)
+        file_scope = {**scope, "path": f"/{font[1]}.woff2", "root_path": ""}
+        await self._files(file_scope, receive, send_cacheable)

@@ -1,4 +1,4 @@
-"""Getting ready while the server listens already: modules are imported, the data are read."""
+"""Getting ready while the server is already listening: modules are imported, the data are read."""
 
 import asyncio
 import threading
@@ -22,10 +22,10 @@ from mapapp.settings import Settings
 
 
 class Starting:
-    """Our routes, made in threads once the server listens; whoever asks before they are there waits for them.
+    """Our routes, made in threads once the server listens; requests that arrive earlier wait for them.
 
     `base_path` is the path under which the whole application is served, "" for the root. In a thread, `ready`
-    is called once the data are read, `failed` if the routes can't be made, because the data can't be served.
+    is called once the data are read, or `failed` if the routes can't be made (the data can't be served).
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class Starting:
         self._makers = {"api": self._make_api, "assets": self._make_assets}
         if settings.upload:
             self._makers["own"] = self._make_own
-        self._begun: dict[str, Future[Router]] = {}
+        self._routers: dict[str, Future[Router]] = {}
 
     @property
     def routes(self) -> list[Route]:
-        """The routes to give the server now."""
+        """The routes for the server, which can be used at once."""
         root = root_of(self._base_path)
         paths = {
             "/api": "api",
@@ -54,37 +54,37 @@ class Starting:
         }
         if self._settings.upload:
             paths["/own/{rest:path}"] = "own"
-        return [Route(root + path, _Waiting(self._promise, part)) for path, part in paths.items()]
+        return [Route(root + path, _WaitingEndpoint(self._router, part)) for path, part in paths.items()]
 
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
-        """Begin when the server's own start is over, which is soonest if nothing else runs beside it."""
+        """Begin when the server has started, which is soonest if nothing else runs meanwhile."""
         for part in self._makers:
-            asyncio.get_running_loop().call_soon(self._promise, part)
+            asyncio.get_running_loop().call_soon(self._router, part)
         yield
 
     def full(self, scope: Scope) -> Endpoint | None:
-        """Return the endpoint of the API that a request is for, if nobody more can wait for its answers."""
-        promised = self._begun.get("api")
-        if not promised or not promised.done() or promised.exception():
+        """Return the endpoint of the API that a request is for, if its queue is full."""
+        future = self._routers.get("api")
+        if not future or not future.done() or future.exception():
             return None
-        routes = [route for route in promised.result().routes if isinstance(route, Route)]
+        routes = [route for route in future.result().routes if isinstance(route, Route)]
         if not any(cast("Endpoint", route.endpoint).is_full for route in routes):
             return None
-        asked = next((route.endpoint for route in routes if route.matches(scope)[0] is Match.FULL), None)
-        return asked if isinstance(asked, Endpoint) and asked.is_full else None
+        endpoint = next((route.endpoint for route in routes if route.matches(scope)[0] is Match.FULL), None)
+        return endpoint if isinstance(endpoint, Endpoint) and endpoint.is_full else None
 
     def raise_problem(self) -> None:
-        """Raise why the routes can't be made, if that is known by now."""
-        for router in self._begun.values():
+        """Raise the error that prevented the routes, if there is one by now."""
+        for router in self._routers.values():
             if router.done():
                 router.result()
 
-    def _promise(self, part: str) -> Future[Router]:
-        """Promise a part of the routes; begin to make it, if its server did not tell that it starts."""
-        if part not in self._begun:
-            self._begun[part] = _promised(self._makers[part], self._failed)
-        return self._begun[part]
+    def _router(self, part: str) -> Future[Router]:
+        """Return the future router of a part; begin to make it if the server did not announce its start."""
+        if part not in self._routers:
+            self._routers[part] = _router_in_thread(self._makers[part], self._failed)
+        return self._routers[part]
 
     def _make_api(self) -> list[Route]:
         live = reading(self._settings).result()
@@ -110,8 +110,8 @@ class Starting:
         return asset_routes(self._base_path, opened(tiles) if is_tile_file(tiles) else None)
 
 
-def _promised(make: Callable[[], list[Route]], failed: Callable[[], None]) -> Future[Router]:
-    """Make routes in a thread of their own; call `failed` if they can't be made."""
+def _router_in_thread(make: Callable[[], list[Route]], failed: Callable[[], None]) -> Future[Router]:
+    """Make routes in a new thread; call `failed` if they can't be made."""
     router: Future[Router] = Future()
 
     def fulfil() -> None:
@@ -125,18 +125,18 @@ def _promised(make: Callable[[], list[Route]], failed: Callable[[], None]) -> Fu
     return router
 
 
-class _Waiting:
-    """An ASGI endpoint that answers from a router once that is there."""
+class _WaitingEndpoint:
+    """An ASGI endpoint that answers from a router once it is ready."""
 
     def __init__(self, promise: Callable[[str], Future[Router]], part: str) -> None:
         self._promise, self._part = promise, part
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            promised = self._promise(self._part)
-            if not promised.done():  # under load, each turn of the loop that a request waits takes long
-                await asyncio.shield(asyncio.wrap_future(promised))
-            router = promised.result()
+            future = self._promise(self._part)
+            if not future.done():  # under load, each turn of the loop that a request waits takes long
+                await asyncio.shield(asyncio.wrap_future(future))
+            router = future.result()
         except MapappError as problem:
             await problem_of(Request(scope), problem)(scope, receive, send)
         else:

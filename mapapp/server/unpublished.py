@@ -1,4 +1,4 @@
-"""A server that shows drafts: no robot reads it, no cache keeps it, no page of another site may ask it."""
+"""A server that shows drafts: closed to robots, caches and pages of other sites."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -9,7 +9,7 @@ from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"
-HEADERS = {
+DRAFT_HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "private, no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -17,7 +17,7 @@ HEADERS = {
 
 
 class Unpublished:
-    """ASGI middleware around all that is answered; `base_path` is the path under which that is served."""
+    """ASGI middleware around every answer; `base_path` is the path under which the application is served."""
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:
         self._app, self._root = app, root_of(base_path)
@@ -32,16 +32,16 @@ class Unpublished:
             answer = PlainTextResponse(NO_ROBOTS)
         elif path == f"{self._root}/sitemap.xml":
             answer = problem(Request(scope), 404, "There is nothing at this address.")
-        await answer(scope, receive, _kept_back(send))
+        await answer(scope, receive, _with_draft_headers(send))
 
 
-def _kept_back(send: Send) -> Send:
-    async def kept_back(message: Message) -> None:
+def _with_draft_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(HEADERS)
+            headers.update(DRAFT_HEADERS)
             for name in [name for name in headers if name.startswith("access-control-")]:
                 del headers[name]
         await send(message)
 
-    return kept_back
+    return send_with_headers

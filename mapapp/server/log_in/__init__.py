@@ -1,1 +1,1 @@
-"""A private map: who may see it, and the one place that lets nobody else in."""
+"""A private map: who may see it, and the middleware that keeps everybody else out."""

@@ -1,4 +1,4 @@
-"""The one place that decides who sees a private map: all is closed but what is named here."""
+"""Decides who sees a private map: everything is closed except what is listed here."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
@@ -10,20 +10,20 @@ from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 from mapapp.api.sheets import Linked, Sheet, sheet_answer
 from mapapp.messages import message, notice
-from mapapp.server.log_in.returning import keep, returned
+from mapapp.server.log_in.returning import keep, redirect_back
 from mapapp.server.log_in.session import BACK, END, START, account, pass_to_provider
 from mapapp.server.log_in.terms import Terms
 from mapapp.server.unpublished import NO_ROBOTS
 
 LOG_IN, GO = "/log-in", "/log-in/go"
 OPEN = {START, END, BACK, "/_stcore/health", "/icon.svg", "/favicon.png"}
-"""What strangers get from the application itself; nothing of it depends on the data."""
+"""What strangers may request from the application; none of it depends on the data."""
 PRIVATE = "private, no-cache"
-UNSAVED = {"Cache-Control": PRIVATE, "X-Robots-Tag": "noindex", "Vary": "Cookie"}
+PRIVATE_HEADERS = {"Cache-Control": PRIVATE, "X-Robots-Tag": "noindex", "Vary": "Cookie"}
 
 
 class Gate:
-    """ASGI middleware: a stranger's browser is sent to the page for logging in, any other stranger gets 401.
+    """ASGI middleware: a stranger's browser is sent to the log-in page; any other stranger gets 401.
 
     `base_path` is the path under which the whole application is served, "" for the root.
     """
@@ -31,82 +31,82 @@ class Gate:
     def __init__(self, app: ASGIApp, base_path: str, terms: Terms) -> None:
         self._app, self._root, self._terms = app, root_of(base_path), terms
         self._addresses = Addresses(self._root)
-        self._own = {LOG_IN: self._page, GO: self._go, "/robots.txt": _robots}
+        self._own_pages = {LOG_IN: self._page, GO: self._go, "/robots.txt": _robots}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         if scope["type"] == "lifespan" or self._path(scope) in OPEN:
             await self._app(scope, receive, send)
-        elif scope["type"] == "http" and (own := self._own.get(self._path(scope))):
+        elif scope["type"] == "http" and (own := self._own_pages.get(self._path(scope))):
             await own(Request(scope))(scope, receive, send)
         elif self._is_admitted(HTTPConnection(scope)):
-            await (self._returned(scope) or self._app)(scope, receive, _unsaved(send))
+            await (self._redirect_back(scope) or self._app)(scope, receive, _send_private(send))
         elif scope["type"] == "http":
             await self._refusal(Request(scope))(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
     def _path(self, scope: Scope) -> str:
-        """Return the path within the application; "" if it is not in it."""
+        """Return the path within the application; "" if it is outside."""
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
         return path.removeprefix(self._root) if path.startswith(f"{self._root}/") else ""
 
-    def _account(self, asking: HTTPConnection) -> dict[str, object] | None:
-        return account(asking.cookies, self._terms.auth["cookie_secret"], self._terms.origin)
+    def _account(self, connection: HTTPConnection) -> dict[str, object] | None:
+        return account(connection.cookies, self._terms.auth["cookie_secret"], self._terms.origin)
 
-    def _is_admitted(self, asking: HTTPConnection) -> bool:
-        known = self._account(asking)
-        return known is not None and self._terms.admits(known)
+    def _is_admitted(self, connection: HTTPConnection) -> bool:
+        reader = self._account(connection)
+        return reader is not None and self._terms.admits(reader)
 
-    def _returned(self, scope: Scope) -> Response | None:
-        """Lead a reader who has just logged in to the view that was asked for before."""
+    def _redirect_back(self, scope: Scope) -> Response | None:
+        """Redirect a reader who has just logged in to the view requested before."""
         if scope["type"] != "http" or self._path(scope) != "/":
             return None
         request = Request(scope)
-        return returned(request, self._addresses.page(request), f"{self._root}/")
+        return redirect_back(request, self._addresses.page(request), f"{self._root}/")
 
     def _refusal(self, request: Request) -> Response:
         if request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", ""):
-            sent = RedirectResponse(self._addresses.page(request) + LOG_IN, 303, UNSAVED)
+            redirect = RedirectResponse(self._addresses.page(request) + LOG_IN, 303, PRIVATE_HEADERS)
             if self._path(request.scope) == "/":
-                keep(sent, request.url.query, f"{self._root}/")
-            return sent
-        refused = problem(request, 401, notice("log-in-needed"))
-        refused.headers.update(UNSAVED | {"WWW-Authenticate": "Cookie"})
-        return refused
+                keep(redirect, request.url.query, f"{self._root}/")
+            return redirect
+        refusal = problem(request, 401, notice("log-in-needed"))
+        refusal.headers.update(PRIVATE_HEADERS | {"WWW-Authenticate": "Cookie"})
+        return refusal
 
     def _page(self, request: Request) -> Response:
-        """Say that the map is private, and nothing of what it shows."""
+        """Say that the map is private, without revealing anything it shows."""
         page = self._addresses.page(request)
         if self._is_admitted(request):
-            return RedirectResponse(f"{page}/", 303, UNSAVED)
+            return RedirectResponse(f"{page}/", 303, PRIVATE_HEADERS)
         stranger = self._account(request) is None
-        said, led = ("log-in-text", Linked(message("log-in"), page + GO))
+        text, link = ("log-in-text", Linked(message("log-in"), page + GO))
         if not stranger:
-            said, led = "log-in-refused", Linked(message("log-out"), page + END)
-        answer = sheet_answer(Sheet(message("log-in-title"), (), [message(said)], links=[led]))
+            text, link = "log-in-refused", Linked(message("log-out"), page + END)
+        answer = sheet_answer(Sheet(message("log-in-title"), (), [message(text)], links=[link]))
         answer.status_code = 200 if stranger else 403
-        answer.headers.update(UNSAVED)
+        answer.headers.update(PRIVATE_HEADERS)
         return answer
 
     def _go(self, request: Request) -> Response:
         address = f"{self._addresses.page(request)}{START}?provider={pass_to_provider()}"
-        return RedirectResponse(address, 303, UNSAVED)
+        return RedirectResponse(address, 303, PRIVATE_HEADERS)
 
 
 def _robots(_: Request) -> Response:
     return PlainTextResponse(NO_ROBOTS)
 
 
-def _unsaved(send: Send) -> Send:
-    """Let no cache keep an answer for others, and no search engine list it."""
+def _send_private(send: Send) -> Send:
+    """Keep answers out of shared caches and search engines."""
 
     async def unsaved(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            cached, depends = headers.get("cache-control", PRIVATE), headers.get("vary")
-            headers.update(UNSAVED | ({"Vary": f"{depends}, Cookie"} if depends else {}))
-            rest = [part for part in cached.split(", ") if part not in {"public", "private"}]
-            headers["Cache-Control"] = ", ".join(["private", *rest])
+            cached, vary = headers.get("cache-control", PRIVATE), headers.get("vary")
+            headers.update(PRIVATE_HEADERS | ({"Vary": f"{vary}, Cookie"} if vary else {}))
+            directives = [part for part in cached.split(", ") if part not in {"public", "private"}]
+            headers["Cache-Control"] = ", ".join(["private", *directives])
         await send(message)
 
     return unsaved

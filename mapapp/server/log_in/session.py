@@ -1,7 +1,7 @@
 """Streamlit's session of a reader who has logged in, which is a signed cookie.
 
-Streamlit offers it to the page's script only (`st.user`); what is needed of its inside for all other answers
-is here and nowhere else. Seen in Streamlit 1.67.
+Streamlit offers it only to the page's script (`st.user`); all use of its internals for other answers is here.
+As of Streamlit 1.67.
 """
 
 import json
@@ -13,27 +13,29 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 START, END, BACK = "/auth/login", "/auth/logout", "/oauth2callback"
-"""Where Streamlit sends a reader to the provider, lets one leave, and takes one back from the provider."""
+"""Where Streamlit sends a reader to the provider, logs out, and receives the reader back."""
 
 DAYS = 1
-"""So long a session lasts here; Streamlit's own cookie stays for 30 days."""
+"""How long a session lasts here; Streamlit's own cookie lasts 30 days."""
 
 
 def account(cookies: Mapping[str, str], secret: str, origin: str) -> dict[str, Any] | None:
-    """Return what the provider said of the reader; None if no cookie, or none that is good, says so."""
+    """Return what the provider said about the reader; None without a valid cookie."""
 
     def signed(name: str) -> bytes | None:
         value = cookies.get(name, "").encode(errors="replace")
         return decode_signed_value(secret, name, value, max_age_days=DAYS)
 
     try:
-        said = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"null")
+        session = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"null")
     except ValueError:
         return None
-    is_good = isinstance(said, dict) and said.get("is_logged_in") is True and said.get("origin") == origin
-    return said if is_good else None
+    is_good = (
+        isinstance(session, dict) and session.get("is_logged_in") is True and session.get("origin") == origin
+    )
+    return session if is_good else None
 
 
 def pass_to_provider() -> str:
-    """Return what admits to `START`, for two minutes."""
+    """Return a token that admits to `START` for two minutes."""
     return encode_provider_token("default")

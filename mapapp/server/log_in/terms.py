@@ -1,4 +1,4 @@
-"""On what terms readers log in: the provider, the secrets, and who is admitted. Read from a TOML file."""
+"""The terms on which readers log in: provider, secrets, and who is admitted. Read from a TOML file."""
 
 import os
 import tomllib
@@ -14,8 +14,8 @@ from mapapp.messages import notice
 from mapapp.model.regular_file import file_text
 from mapapp.settings import THIS_MACHINE, Origin, Settings
 
-ADDRESSES = ("redirect_uri", "server_metadata_url")
-TEXTS = (*ADDRESSES, "client_id", "client_secret", "cookie_secret")
+URL_SETTINGS = ("redirect_uri", "server_metadata_url")
+TEXT_SETTINGS = (*URL_SETTINGS, "client_id", "client_secret", "cookie_secret")
 READERS = "readers"
 FROM_ENVIRONMENT = {"client_secret": "MAPAPP_CLIENT_SECRET", "cookie_secret": "MAPAPP_COOKIE_SECRET"}
 EVERYBODY = "everybody"
@@ -24,9 +24,9 @@ LEAST_SECRET = 32
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms; their secrets are in no text that is written of them.
+    """The terms; their secrets do not appear in their repr.
 
-    `readers`: mail addresses, "@" and a domain for all of it, or "everybody" whom the provider knows.
+    `readers`: email addresses, "@" and a domain for everybody there, or "everybody" the provider knows.
     """
 
     auth: Mapping[str, str] = field(repr=False)
@@ -34,11 +34,11 @@ class Terms:
 
     @property
     def origin(self) -> str:
-        """Where the page is, for which sessions are valid."""
+        """The origin of the page, for which sessions are valid."""
         return _origin(self.auth["redirect_uri"])
 
     def admits(self, account: Mapping[str, Any]) -> bool:
-        """Tell whether an account may read: by its mail address only if the provider has verified that."""
+        """Return whether an account may read: by its email address only if the provider has verified it."""
         email = str(account.get("email", "")).lower()
         user, at, domain = email.partition("@")
         is_sure = account.get("email_verified") is True and user and domain and "@" not in domain
@@ -49,22 +49,22 @@ class Terms:
 def terms_of(settings: Settings, root: str, environment: Mapping[str, str] = os.environ) -> Terms | None:
     """Read the terms, None if the map is not private; raise BadSetting if they can't be used.
 
-    `root` is the path of the whole application. Secrets may stand in the environment in place of the file.
+    `root` is the path of the whole application. Secrets may be in the environment instead of the file.
     """
     if settings.log_in is None:
         return None
     if not find_spec("authlib"):
         raise BadSetting(notice("log-in-missing"), remedy=notice("log-in-missing-remedy"))
-    given = _read(settings.log_in) | {
+    values = _read(settings.log_in) | {
         name: environment[variable] for name, variable in FROM_ENVIRONMENT.items() if variable in environment
     }
-    problems = [name for name, is_right in _checks(given, root).items() if not is_right]
-    unknown = sorted(set(given) - {*TEXTS, READERS})
+    problems = [name for name, is_right in _checks(values, root).items() if not is_right]
+    unknown = sorted(set(values) - {*TEXT_SETTINGS, READERS})
     if problems or unknown:
-        named = ", ".join([*problems, *unknown])
+        names = ", ".join([*problems, *unknown])
         remedy = notice("log-in-unusable-remedy", ending=f"{root}/oauth2callback")
-        raise BadSetting(notice("log-in-unusable", file=settings.log_in.name, names=named), remedy=remedy)
-    return Terms({name: given[name] for name in TEXTS}, frozenset(map(str.lower, given[READERS])))
+        raise BadSetting(notice("log-in-unusable", file=settings.log_in.name, names=names), remedy=remedy)
+    return Terms({name: values[name] for name in TEXT_SETTINGS}, frozenset(map(str.lower, values[READERS])))
 
 
 def _origin(address: str) -> str:
@@ -75,29 +75,31 @@ def _origin(address: str) -> str:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file_text(file))
-    except (OSError, ValueError) as problem:  # says nothing of the content
+    except (OSError, ValueError) as problem:  # does not quote the content
         raise BadSetting(
             notice("log-in-unreadable", file=str(file), problem=type(problem).__name__),
             remedy=notice("log-in-unreadable-remedy"),
         ) from None
 
 
-def _checks(given: Mapping[str, Any], root: str) -> dict[str, bool]:
-    """Say of each setting whether it is as it must be."""
-    checks = {name: isinstance(given.get(name), str) and bool(given[name]) for name in TEXTS}
-    for name in ADDRESSES:
-        checks[name] = checks[name] and _is_safe(given[name])
+def _checks(values: Mapping[str, Any], root: str) -> dict[str, bool]:
+    """Return whether each setting is valid, by name."""
+    checks = {name: isinstance(values.get(name), str) and bool(values[name]) for name in TEXT_SETTINGS}
+    for name in URL_SETTINGS:
+        checks[name] = checks[name] and _is_safe(values[name])
     if checks["redirect_uri"]:
-        origin, path = _origin(given["redirect_uri"]), urlsplit(given["redirect_uri"]).path
+        origin, path = _origin(values["redirect_uri"]), urlsplit(values["redirect_uri"]).path
         checks["redirect_uri"] = path == f"{root}/oauth2callback" and str(Origin.read(origin)) == origin
-    checks["cookie_secret"] = checks["cookie_secret"] and len(given["cookie_secret"]) >= LEAST_SECRET
-    readers = given.get(READERS)
-    named = isinstance(readers, list) and all(isinstance(one, str) and _is_reader(one) for one in readers)
-    return checks | {READERS: bool(readers) and named}
+    checks["cookie_secret"] = checks["cookie_secret"] and len(values["cookie_secret"]) >= LEAST_SECRET
+    readers = values.get(READERS)
+    are_valid = isinstance(readers, list) and all(
+        isinstance(reader, str) and _is_reader(reader) for reader in readers
+    )
+    return checks | {READERS: bool(readers) and are_valid}
 
 
 def _is_safe(address: str) -> bool:
-    """Tell whether what is sent there is encrypted, or stays on this machine."""
+    """Return whether what is sent there is encrypted or stays on this machine."""
     try:
         parts = urlsplit(address)
         host = parts.hostname
