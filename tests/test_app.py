@@ -25,7 +25,7 @@ from mapapp.errors import FaultyData
 from mapapp.server.doors import FRAME
 from mapapp.server.first_html import STREAMLIT_HTML
 from mapapp.server.headers import SecurityHeaders, tile_origins
-from mapapp.server.startup import Starting
+from mapapp.server.startup import Startup
 from mapapp.settings import Settings
 from mapapp.shipped import program_version
 from mapapp.views.policy import hashed
@@ -99,7 +99,7 @@ def test_a_data_set_without_a_usable_row_ends_the_server(tmp_path: Path) -> None
 
 def test_an_api_without_data_says_why(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(HEAD)
-    starting = Starting(Settings(tmp_path / "mine.csv", "none"), "")
+    starting = Startup(Settings(tmp_path / "mine.csv", "none"), "")
     answer = get(Starlette(routes=starting.routes), "/api/health")
     assert (answer.status, answer.headers["cache-control"]) == (500, "no-store")
     assert "has no incident that can be shown" in answer.json()["detail"]
@@ -110,7 +110,7 @@ def test_an_api_without_data_says_why(tmp_path: Path) -> None:
 
 def test_a_request_waits_for_no_turn_of_the_loop_once_the_routes_are_there(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(f"{HEAD}a,2020-10-04,40,47\n")
-    served = Starlette(routes=Starting(Settings(tmp_path / "mine.csv", "none"), "").routes)
+    served = Starlette(routes=Startup(Settings(tmp_path / "mine.csv", "none"), "").routes)
     assert get(served, "/api/health").status == 200
 
     async def receive() -> Message:
@@ -144,10 +144,10 @@ class Slow(MetaPathFinder):
             time.sleep(0.01)
 
 sys.meta_path.insert(0, Slow())
-from mapapp.server.startup import Starting
+from mapapp.server.startup import Startup
 from mapapp.settings import Settings
 
-starting = Starting(Settings.from_environment(), "")
+starting = Startup(Settings.from_environment(), "")
 promised = [starting._router(part) for part in ("assets", "own", "api")]
 print(len([part.result() for part in promised]))
 """

@@ -26,7 +26,7 @@ from mapapp.model.collections import COLLECTIONS
 from mapapp.server.app import composition
 from mapapp.server.discovery import discovery_routes
 from mapapp.server.first_html import first_routes
-from mapapp.server.unpublished import Unpublished
+from mapapp.server.unpublished import DraftPrivacy
 from mapapp.settings import Settings
 from tests.asgi import get
 
@@ -629,13 +629,14 @@ def test_a_server_of_drafts_is_for_no_robot_no_cache_and_no_other_site(base_path
     inside = Starlette(routes=[Route("/{rest:path}", answer)])
     paths = ("/", "/robots.txt", "/sitemap.xml", "/api/collections/incidents/items", "/none")
     for path in paths:
-        given = get(Unpublished(inside, base_path), f"{base_path}{path}")
+        given = get(DraftPrivacy(inside, base_path), f"{base_path}{path}")
         assert given.headers["x-robots-tag"] == "noindex, nofollow"
         assert given.headers["cache-control"] == "private, no-store"
         assert "access-control-allow-origin" not in given.headers
         assert given.status == (404 if path == "/sitemap.xml" else 200)
     assert (
-        get(Unpublished(inside, base_path), f"{base_path}/robots.txt").body == b"User-agent: *\nDisallow: /\n"
+        get(DraftPrivacy(inside, base_path), f"{base_path}/robots.txt").body
+        == b"User-agent: *\nDisallow: /\n"
     )
 
 

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.endpoint import Endpoint
 from mapapp.server.overflow import Overflow
-from mapapp.server.startup import Starting
+from mapapp.server.startup import Startup
 from mapapp.settings import Settings
 from tests.asgi import get
 
@@ -29,17 +29,17 @@ def endpoint_of(router: Router, path: str) -> Endpoint:
 
 
 @pytest.fixture
-def starting(tmp_path: Path) -> Starting:
+def starting(tmp_path: Path) -> Startup:
     """Start with an incident and room for nobody at the map."""
     (tmp_path / "mine.csv").write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
-    starting = Starting(Settings(tmp_path / "mine.csv", "none"), "")
+    starting = Startup(Settings(tmp_path / "mine.csv", "none"), "")
     assert get(Starlette(routes=starting.routes), "/api/health").status == 200
     endpoint_of(starting._router("api").result(), MAP)._queue._max_present = 0  # type: ignore[union-attr]
     return starting
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_who_is_too_many_is_refused_first_as_the_queue_itself_would(starting: Starting, method: str) -> None:
+def test_who_is_too_many_is_refused_first_as_the_queue_itself_would(starting: Startup, method: str) -> None:
     refused = get(Overflow(out_of_reach, starting.full), MAP, {"zoom": "8"}, method=method)
     assert (refused.status, refused.headers["retry-after"]) == (503, "5")
     assert refused == get(Starlette(routes=starting.routes), MAP, {"zoom": "8"}, method=method)
@@ -47,18 +47,18 @@ def test_who_is_too_many_is_refused_first_as_the_queue_itself_would(starting: St
 
 
 @pytest.mark.parametrize("path", ["/api/health", "/api/collections", "/", "/api/collections/incidents/map/"])
-def test_whatever_else_is_asked_goes_on(starting: Starting, path: str) -> None:
+def test_whatever_else_is_asked_goes_on(starting: Startup, path: str) -> None:
     with pytest.raises(AssertionError, match="reached"):
         get(Overflow(out_of_reach, starting.full), path)
 
 
-def test_while_there_is_room_everything_goes_on(starting: Starting) -> None:
+def test_while_there_is_room_everything_goes_on(starting: Startup) -> None:
     endpoint_of(starting._router("api").result(), MAP)._queue._max_present = 1  # type: ignore[union-attr]
     with pytest.raises(AssertionError, match="reached"):
         get(Overflow(out_of_reach, starting.full), MAP)
 
 
 def test_while_the_routes_are_being_made_everything_goes_on(tmp_path: Path) -> None:
-    starting = Starting(Settings(tmp_path / "none.csv", "none"), "")
+    starting = Startup(Settings(tmp_path / "none.csv", "none"), "")
     with pytest.raises(AssertionError, match="reached"):
         get(Overflow(out_of_reach, starting.full), MAP)

@@ -21,7 +21,7 @@ from mapapp.exports.citing import FORMS
 from mapapp.ingest import read_alone
 from mapapp.ingest.remote import Bounds, Version
 from mapapp.ingest.sheets import sheet_of
-from mapapp.server.startup import Starting
+from mapapp.server.startup import Startup
 from mapapp.settings import Settings, UploadLimits
 from tests.asgi import get
 
@@ -233,7 +233,7 @@ def test_the_operator_sets_the_limits_or_takes_no_files():
 
 def test_where_no_files_are_taken_there_is_no_address_for_them(tmp_path):
     taking, refusing = (
-        {route.path for route in Starting(Settings(tmp_path / "a.csv", "none", upload=limits), "x").routes}
+        {route.path for route in Startup(Settings(tmp_path / "a.csv", "none", upload=limits), "x").routes}
         for limits in (LIMITS, None)
     )
     assert taking - refusing == {"/x/own/{rest:path}"}

@@ -295,7 +295,7 @@ def test_who_stops_taking_an_answer_is_hung_up_on(monkeypatch, ends):
 @pytest.mark.parametrize("others_wait", [False, True])
 def test_who_lets_an_answer_trickle_is_hung_up_on_only_if_others_wait(monkeypatch, others_wait):
     monkeypatch.setattr(patience, "SECONDS_FOR_A_PORTION", SECONDS)
-    monkeypatch.setattr(type(patience.UNDER_WAY), "is_full", others_wait)
+    monkeypatch.setattr(type(patience.IN_PROGRESS), "is_full", others_wait)
     got, seconds = with_server(taken_slowly, monkeypatch, SECONDS if others_wait else LONGER)
     assert (got < LARGE) == others_wait
     assert seconds > SECONDS

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from mapapp.api import features, queues, streams
 from mapapp.api.endpoint import Endpoint
 from mapapp.api.queues import AT_ONCE, NoQueue, Queue
-from mapapp.api.remembered import Remembered
+from mapapp.api.remembered import AnswerCache
 from mapapp.api.routes import api_routes
 from mapapp.api.streams import PORTION, Streams
 from mapapp.exports.formats import BY_PARAMETER
@@ -537,7 +537,7 @@ def test_who_hangs_up_while_waiting_is_given_up_by_a_real_server():
 
 def test_an_equal_question_of_many_is_answered_once_for_all():
     store, made, readers = bundled_store(), [], 4
-    remembered, all_there = Remembered(), threading.Barrier(readers)
+    remembered, all_there = AnswerCache(), threading.Barrier(readers)
 
     def make(_):
         made.append(1)

@@ -36,10 +36,10 @@ from mapapp.server.app import composition
 from mapapp.server.cookies import guard
 from mapapp.server.doors import FRAME
 from mapapp.server.first_html import STREAMLIT_HTML, first_routes, prefetch_links
-from mapapp.server.forwarded import Forwarded
+from mapapp.server.forwarded import ForwardedHeaders
 from mapapp.server.headers import SecurityHeaders, answer_to_fault
 from mapapp.server.own_site import OwnSite
-from mapapp.server.packed import Packed
+from mapapp.server.packed import Compression
 from mapapp.settings import Origin, Settings
 from tests.asgi import Answer, get, run
 from tests.browser.conftest import SECONDS_TO_START, SHARED_COPIES, Server, serving
@@ -349,7 +349,7 @@ def test_the_script_of_the_maps_frame_is_packed_and_kept_by_browsers() -> None:
     async def script(_: Request) -> Response:
         return Response(b"x" * 1000, media_type="text/javascript")
 
-    app = Packed(Starlette(routes=[Route(path, script)]), "")
+    app = Compression(Starlette(routes=[Route(path, script)]), "")
     answer = get(app, path, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert "max-age" in answer.headers["cache-control"]
@@ -482,7 +482,7 @@ def test_the_operator_names_what_a_proxy_may_say() -> None:
 
     given = dict.fromkeys(("Host", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto"), "x")
     settings = Settings.from_environment({"MAPAPP_FORWARDED": "host"})
-    get(Forwarded(app, settings.forwarded), "/", headers=given)
+    get(ForwardedHeaders(app, settings.forwarded), "/", headers=given)
     assert seen == ["host", "x-forwarded-host"]
     with pytest.raises(BadSetting, match="MAPAPP_FORWARDED"):
         Settings.from_environment({"MAPAPP_FORWARDED": "proto"})

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import HTTPConnection, Request
 
-from mapapp.api.lists import listed
+from mapapp.api.lists import joined_header
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _PREFIX = re.compile(r"(/[\w.~-]+)*", re.ASCII)
@@ -48,7 +48,7 @@ class Addresses:
 
 def varies_with(request: Request) -> tuple[str, ...]:
     """Return what the URLs in an answer, and its format, depend on apart from the request's own URL."""
-    return (_origin(request), _prefix(request), listed(request.headers, "accept"))
+    return (_origin(request), _prefix(request), joined_header(request.headers, "accept"))
 
 
 def requested_host(connection: HTTPConnection) -> str:

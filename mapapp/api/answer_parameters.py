@@ -88,13 +88,13 @@ class ColumnNames:
 
     name: str
     help: str
-    known: Sequence[str]
+    columns: Sequence[str]
     signed: bool = False
 
     @property
     def form(self) -> Form:
         """The names, separated by commas."""
-        name = f"{'[+-]?' if self.signed else ''}({'|'.join(map(re.escape, self.known))})"
+        name = f"{'[+-]?' if self.signed else ''}({'|'.join(map(re.escape, self.columns))})"
         return {"type": "string", "pattern": f"^{name}(,{name})*$"}
 
     def read(self, text: str | None) -> tuple[str, ...]:
@@ -103,8 +103,8 @@ class ColumnNames:
             return ()
         names = tuple(part.strip() for part in text.split(","))
         for name in names:
-            if (re.sub("^[+-]", "", name) if self.signed else name) not in self.known:
-                raise BadQuery(self.name, text, notice("expected-names", names=", ".join(self.known)))
+            if (re.sub("^[+-]", "", name) if self.signed else name) not in self.columns:
+                raise BadQuery(self.name, text, notice("expected-names", names=", ".join(self.columns)))
         return names
 
 

@@ -11,7 +11,7 @@ from mapapp.api import documents, schemas
 from mapapp.api.addresses import Addresses
 from mapapp.api.documents import CollectionDocument, Conformance, Extent, Landing, Link
 from mapapp.api.representations import HTML, JSON, SCHEMA, document_answer
-from mapapp.api.sheets import Linked, Sheet, Table
+from mapapp.api.sheets import Sheet, Table, TextLink
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.engine.withheld import WITHHELD_TABLES
@@ -94,10 +94,10 @@ class Descriptions:
             landing = document()
             return Sheet(
                 landing.title,
-                [Linked(message("api-map"), f"{self._addresses.page(request)}/")],
+                [TextLink(message("api-map"), f"{self._addresses.page(request)}/")],
                 [landing.description, message("api-landing"), message("api-cite", citation=citation(store))],
                 tables=[self._collections_table(request)],
-                links=[Linked(link.title or link.rel, link.href) for link in landing.links],
+                links=[TextLink(link.title or link.rel, link.href) for link in landing.links],
             )
 
         return document_answer(request, store, document, sheet)
@@ -140,7 +140,7 @@ class Descriptions:
                 description.title,
                 self._path(request, COLLECTION),
                 [description.description],
-                links=[Linked(link.title or link.rel, link.href) for link in description.links],
+                links=[TextLink(link.title or link.rel, link.href) for link in description.links],
             )
 
         return document_answer(request, store, lambda: self._described(request, store, collection), sheet)
@@ -212,11 +212,11 @@ class Descriptions:
     def _collections_table(self, request: Request) -> Table:
         rows = [
             [
-                Linked(
+                TextLink(
                     collection.table.title, self._addresses.of(request, COLLECTION, collection.name, f="html")
                 ),
                 collection.description,
-                Linked(
+                TextLink(
                     message("api-items-html"),
                     self._addresses.of(request, COLLECTION, collection.name, "items", f="html"),
                 ),
@@ -225,17 +225,17 @@ class Descriptions:
         ]
         return Table(message("api-collections"), _headings("api-name", "api-holds", "api-features"), rows)
 
-    def _path(self, request: Request, *parts: str) -> list[Linked]:
+    def _path(self, request: Request, *parts: str) -> list[TextLink]:
         return path_to(self._addresses, request, *parts)
 
 
-def path_to(addresses: Addresses, request: Request, *parts: str) -> list[Linked]:
+def path_to(addresses: Addresses, request: Request, *parts: str) -> list[TextLink]:
     """Return the links to a page's ancestors: the map, the API and the parts of its path."""
     ancestors = [parts[: number + 1] for number in range(len(parts))]
     return [
-        Linked(message("api-map"), f"{addresses.page(request)}/"),
-        Linked(message("api"), addresses.of(request, "", f="html")),
-        *(Linked(_title(path), addresses.of(request, *path, f="html")) for path in ancestors),
+        TextLink(message("api-map"), f"{addresses.page(request)}/"),
+        TextLink(message("api"), addresses.of(request, "", f="html")),
+        *(TextLink(_title(path), addresses.of(request, *path, f="html")) for path in ancestors),
     ]
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.parameters import read_parameters
-from mapapp.api.remembered import Remembered
+from mapapp.api.remembered import AnswerCache
 from mapapp.engine.live import LiveStore
 from mapapp.engine.questions import coverage
 from mapapp.engine.store import Store
@@ -26,7 +26,7 @@ class Coverage:
     """The answer of the coverage route, from the current data."""
 
     def __init__(self, live: LiveStore) -> None:
-        self._live, self._answers = live, Remembered()
+        self._live, self._answers = live, AnswerCache()
 
     def coverage(self, request: Request) -> Response:
         """Return how many sources report anything that the Query matches, by day and by district."""

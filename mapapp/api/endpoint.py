@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mapapp.api.addresses import varies_with
-from mapapp.api.lists import listed
+from mapapp.api.lists import joined_header
 from mapapp.api.problems import OPEN_DATA, problem, problem_of
 from mapapp.api.queues import NoQueue, Queue, Queues, busy
 from mapapp.errors import MapappError
@@ -88,7 +88,7 @@ class Endpoint:
             return problem_of(request, error)
         except Exception:
             _log.exception("%s could not be answered", request.scope["path"])
-            return fault_of_ours(request)
+            return internal_error(request)
 
 
 async def _send(response: Response, request: Request, send: Send) -> None:
@@ -100,7 +100,7 @@ async def _send(response: Response, request: Request, send: Send) -> None:
     await response(request.scope, request.receive, send)
 
 
-def fault_of_ours(request: Request) -> Response:
+def internal_error(request: Request) -> Response:
     """Make the answer to a request that failed through our fault."""
     return problem(request, 500, "The answer could not be made. This is a fault of the program.")
 
@@ -123,8 +123,8 @@ def tag_for(store: "Store", request: Request) -> str:
 
 def not_modified(request: Request, tag: str) -> Response | None:
     """Answer 304 if the client already has the answer with this ETag; None if it has to be made."""
-    known_tags = listed(request.headers, "if-none-match").split(",")
-    same = {"*", tag.removeprefix("W/")} & {known.strip().removeprefix("W/") for known in known_tags}
+    known_tags = joined_header(request.headers, "if-none-match").split(",")
+    same = {"*", tag.removeprefix("W/")} & {known_tag.strip().removeprefix("W/") for known_tag in known_tags}
     return Response(status_code=304, headers=cache_headers(tag)) if same else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mapapp.api.sheets import Linked, Sheet, Table
+from mapapp.api.sheets import Sheet, Table, TextLink
 from mapapp.messages import message
 from mapapp.model.collections import DISTRICT_NAMES, PLACE_NAMES, Collection
 from mapapp.model.schema import CLAIMS, INCIDENTS
@@ -47,8 +47,8 @@ def items_page(
     collection: Collection,
     rows: Sequence[Mapping[str, Any]],
     position: tuple[int, int],
-    ancestors: Sequence[Linked],
-    links: Sequence[Linked],
+    ancestors: Sequence[TextLink],
+    links: Sequence[TextLink],
     *,
     columns: Sequence[str] = (),
     selected: str = "",
@@ -63,21 +63,21 @@ def items_page(
     columns = columns or TABLE_COLUMNS[collection.name]
     cells = [_cells(row, columns, base, collection.table.key) for row in rows]
     title = collection.table.title
-    shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)
+    range_shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)
     labels = [collection.table[name].label for name in columns]
     remarks = [message("api-filter", filter=selected)] if selected else []
-    return Sheet(title, ancestors, [*remarks, shown], tables=[Table(title, labels, cells)], links=links)
+    return Sheet(title, ancestors, [*remarks, range_shown], tables=[Table(title, labels, cells)], links=links)
 
 
 def item_page(
-    collection: Collection, feature: Mapping[str, Any], ancestors: Sequence[Linked], page: str
+    collection: Collection, feature: Mapping[str, Any], ancestors: Sequence[TextLink], page: str
 ) -> Sheet:
     """Show everything about a feature: its properties and, for an incident, its claims."""
     properties = feature["properties"]
     claims = properties.get(CLAIMS.name) if collection.table is INCIDENTS else None
-    links = [Linked(message("api-as-geojson"), _address(ancestors, feature["id"]))]
+    links = [TextLink(message("api-as-geojson"), _address(ancestors, feature["id"]))]
     if collection.table is INCIDENTS:
-        links.insert(0, Linked(message("api-on-map"), f"{page}/?{urlencode({'incident': feature['id']})}"))
+        links.insert(0, TextLink(message("api-on-map"), f"{page}/?{urlencode({'incident': feature['id']})}"))
     return Sheet(
         str(properties.get("title") or feature["id"]),
         ancestors,
@@ -87,7 +87,7 @@ def item_page(
     )
 
 
-def _address(ancestors: Sequence[Linked], key: str) -> str:
+def _address(ancestors: Sequence[TextLink], key: str) -> str:
     return _item(f"{ancestors[-1].href.partition('?')[0]}/items/", key) + "?f=json"
 
 
@@ -97,7 +97,7 @@ def _item(base: str, key: str) -> str:
 
 def _cells(row: Mapping[str, Any], columns: Sequence[str], base: str, key: str) -> list[Any]:
     linked_column = next((name for name in columns if row[name] is not None), columns[0])
-    link = Linked(str(row[linked_column] or row[key]), f"{_item(base, row[key])}?f=html")
+    link = TextLink(str(row[linked_column] or row[key]), f"{_item(base, row[key])}?f=html")
     return [link if name == linked_column else _linked_incident(name, row[name], base) for name in columns]
 
 
@@ -105,7 +105,7 @@ def _linked_incident(name: str, value: Any, base: str) -> Any:
     """Link a claim's incident in the collection of incidents; return any other value as a cell."""
     if name == INCIDENTS.key and value:
         incidents = f"{base.removesuffix(f'{CLAIMS.name}/items/')}{INCIDENTS.name}/items/"
-        return Linked(str(value), f"{_item(incidents, value)}?f=html")
+        return TextLink(str(value), f"{_item(incidents, value)}?f=html")
     return _cell(name, value)
 
 
@@ -127,12 +127,12 @@ def _claims(claims: Sequence[Mapping[str, Any]]) -> Table:
 def _source(source: Mapping[str, Any] | None) -> Any:
     if not source:
         return ""
-    return Linked(f"{source['publisher']}: {source['title'] or source['source_id']}", source["url"] or "")
+    return TextLink(f"{source['publisher']}: {source['title'] or source['source_id']}", source["url"] or "")
 
 
 def _cell(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return "; ".join(map(str, value))
     if name in {"url", "archived_url"} and value:
-        return Linked(value, value)
+        return TextLink(value, value)
     return value

@@ -30,7 +30,7 @@ from mapapp.api.endpoint import tag_for
 from mapapp.api.feature_pages import item_page, items_page
 from mapapp.api.parameters import known_query, read_answer_parameters, values_by_name
 from mapapp.api.representations import HTML, JSON, conditional_answer, format_parameter, preferred
-from mapapp.api.sheets import Linked, sheet_answer
+from mapapp.api.sheets import TextLink, sheet_answer
 from mapapp.api.streams import Streams
 from mapapp.engine.live import LiveStore
 from mapapp.engine.selection import Cut, Selection
@@ -211,13 +211,13 @@ class Features:
         rows, matched = _read_rows(store, parameters)
         ancestors = path_to(self._addresses, request, COLLECTION, parameters.collection.name)
         links = [
-            Linked(message(f"api-link-{link['rel']}"), link["href"])
+            TextLink(message(f"api-link-{link['rel']}"), link["href"])
             for link in self._links(request, store, parameters, matched)
             if link["rel"] != "self"
         ]
         selected = ""
         if parameters.collection.table is INCIDENTS:
-            links.insert(0, Linked(message("api-on-map"), self._on_map(request, parameters.selection)))
+            links.insert(0, TextLink(message("api-on-map"), self._on_map(request, parameters.selection)))
             selected = words.filter_sentence(parameters.selection, store.conflict)
         if parameters.collection.table is CLAIMS and not parameters.sorts and not parameters.kept:
             remarks = _claims_remarks(request, parameters, len(rows), matched)
@@ -338,12 +338,14 @@ def _read_rows(store: Store, parameters: ItemsParameters) -> tuple[Sequence[Mapp
     return [row for table in part.tables() for row in table.to_pylist()], part.matched()
 
 
-def _claims_remarks(request: Request, parameters: ItemsParameters, shown: int, matched: int) -> list[str]:
+def _claims_remarks(
+    request: Request, parameters: ItemsParameters, count_shown: int, matched: int
+) -> list[str]:
     """Say which claims a page shows: how many of how many, and other conditions than their incident."""
     counts = {
         "first": parameters.start + 1,
-        "last": parameters.start + shown,
-        "whole": "yes" if shown == matched else "no",
+        "last": parameters.start + count_shown,
+        "whole": "yes" if count_shown == matched else "no",
     }
     conditions = [
         f"{CLAIMS[name].label.lower() if name in CLAIMS.names else name}: {value}"

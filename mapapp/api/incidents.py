@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.parameters import RequestParameters, read_parameters
-from mapapp.api.remembered import Remembered
+from mapapp.api.remembered import AnswerCache
 from mapapp.engine.live import LiveStore
 from mapapp.engine.questions import pages
 from mapapp.engine.store import Store
@@ -31,7 +31,7 @@ class Incidents:
 
     def __init__(self, live: LiveStore) -> None:
         self._live = live
-        self._maps, self._homes, self._lists = Remembered(GEOJSON), Remembered(), Remembered()
+        self._maps, self._homes, self._lists = AnswerCache(GEOJSON), AnswerCache(), AnswerCache()
 
     def map(self, request: Request) -> Response:
         """Return what the map shows of a view: at most about 1,500 incidents and cells.
@@ -43,7 +43,7 @@ class Incidents:
         view, expand, single = parameters.view(), parameters.flag("expand"), parameters.flag("single")
 
         def make(store: Store) -> dict[str, Any]:
-            return _shown(store, parameters, view, expand=expand, single=single)
+            return _map_answer(store, parameters, view, expand=expand, single=single)
 
         store = self._live.current
         with store.going_first(parameters.query):
@@ -60,8 +60,8 @@ class Incidents:
 
         def make(store: Store) -> dict[str, Any]:
             bounds = home(store, parameters.query)
-            shown = _shown_of(store, parameters, bounds, frame) if bounds and frame else None
-            return {"home": bounds, "area": outlines(store.located(parameters.query)), "shown": shown}
+            map_answer = _home_answer(store, parameters, bounds, frame) if bounds and frame else None
+            return {"home": bounds, "area": outlines(store.located(parameters.query)), "shown": map_answer}
 
         store = self._live.current
         with store.going_first(parameters.query, is_whole=frame is not None):
@@ -83,18 +83,18 @@ class Incidents:
         )
 
 
-def _shown_of(store: Store, parameters: RequestParameters, bounds: BBox, frame: Frame) -> dict[str, Any]:
+def _home_answer(store: Store, parameters: RequestParameters, bounds: BBox, frame: Frame) -> dict[str, Any]:
     edges, zoom = frame.fitted(bounds)
     view = View(on_globe(*edges), math.floor(zoom))
-    return {"view": edges, "zoom": zoom, "answer": _shown(store, parameters, view, single=True)}
+    return {"view": edges, "zoom": zoom, "answer": _map_answer(store, parameters, view, single=True)}
 
 
-def _shown(
+def _map_answer(
     store: Store, parameters: RequestParameters, view: View, *, expand: bool = False, single: bool = False
 ) -> dict[str, Any]:
     counts = _counts(store, parameters.query, view.bbox)
-    few = single and counts["numberMatched"] <= MOST_SINGLE
-    features = expanded if expand else singles if few else view_features
+    show_singles = single and counts["numberMatched"] <= MOST_SINGLE
+    features = expanded if expand else singles if show_singles else view_features
     return {
         "type": "FeatureCollection",
         **counts,

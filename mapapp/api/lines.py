@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.parameters import parameters_without_query
-from mapapp.api.remembered import Remembered
+from mapapp.api.remembered import AnswerCache
 from mapapp.engine.live import LiveStore
 from mapapp.exports.geojson import GEOJSON
 
@@ -13,7 +13,7 @@ class Lines:
     """The answer of the route, from the current data."""
 
     def __init__(self, live: LiveStore) -> None:
-        self._live, self._answers = live, Remembered(GEOJSON)
+        self._live, self._answers = live, AnswerCache(GEOJSON)
 
     def lines(self, request: Request) -> Response:
         """Return the lines with their labels and notes, as GeoJSON."""

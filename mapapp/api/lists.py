@@ -5,20 +5,20 @@ import math
 from starlette.datastructures import Headers
 
 
-def listed(headers: Headers, name: str) -> str:
+def joined_header(headers: Headers, name: str) -> str:
     """Return a header as one comma-separated list, however many lines it has; "" if there is none."""
     return ", ".join(headers.getlist(name))
 
 
-def weighed(text: str) -> list[tuple[str, float]]:
+def weighted_members(text: str) -> list[tuple[str, float]]:
     """Split a list: its members in lower case and without parameters, each with its weight.
 
     A member without a weight has 1; one whose weight is not a number has 0, the weight of what is refused.
     """
-    return [_weighed(part) for part in text.split(",")]
+    return [_weighted_member(part) for part in text.split(",")]
 
 
-def _weighed(part: str) -> tuple[str, float]:
+def _weighted_member(part: str) -> tuple[str, float]:
     member, *parameters = (piece.strip().lower() for piece in part.split(";"))
     weight_text = next(
         (parameter.removeprefix("q=") for parameter in parameters if parameter.startswith("q=")), "1"

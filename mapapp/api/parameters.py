@@ -31,12 +31,12 @@ class RequestParameters:
     """A request's Query, the text of its other parameters by name, and the available name orders."""
 
     query: Query
-    others: Mapping[str, str]
+    texts: Mapping[str, str]
     orders: Mapping[str, NameOrder] = field(default_factory=dict)
 
     def whole(self, name: str, *, least: int, most: int) -> int | None:
         """Read a whole number from `least` to `most`; None if it is not given."""
-        text = self.others.get(name)
+        text = self.texts.get(name)
         if text is None:
             return None
         if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
@@ -49,7 +49,7 @@ class RequestParameters:
 
     def choice(self, name: str, options: Sequence[str]) -> str:
         """Read one of several words; the first unless given."""
-        text = self.others.get(name, options[0])
+        text = self.texts.get(name, options[0])
         if text not in options:
             raise BadQuery(name, text, notice("expected-one-of", values=", ".join(options)))
         return text
@@ -64,17 +64,17 @@ class RequestParameters:
         The map may have been moved across the date line: longitudes are normalised to -180 to 180, and
         west > east then means that the view crosses it.
         """
-        text = self.others.get("view")
+        text = self.texts.get("view")
         return None if text is None else _edges(text)
 
     def position(self) -> Position | None:
         """Read `map`, a map's position as zoom/latitude/longitude; None if it is not given."""
-        text = self.others.get("map")
+        text = self.texts.get("map")
         return None if text is None else _position(text)
 
     def frame(self) -> Frame | None:
         """Read `frame`, the map to be fitted to what it shows; None if it is not given."""
-        text = self.others.get("frame")
+        text = self.texts.get("frame")
         return None if text is None else _frame(text)
 
     def view(self) -> View:
@@ -93,8 +93,8 @@ def read_parameters(store: "Store", request: Request, *names: str) -> RequestPar
     BadQuery for any other name, and for a value that is neither in a vocabulary nor in the data.
     """
     values = values_by_name(request, (*FILTERS, *names))
-    others = {name: _single(name, values.pop(name)) for name in names if name in values}
-    return RequestParameters(known_query(store, values), others, name_orders(store.conflict))
+    texts = {name: _single(name, values.pop(name)) for name in names if name in values}
+    return RequestParameters(known_query(store, values), texts, name_orders(store.conflict))
 
 
 def _single(name: str, values: Sequence[str]) -> str:
@@ -108,8 +108,8 @@ def _require_known(store: "Store", query: Query) -> None:
     for name, value in store.unknown_values(query):
         vocabulary = store.conflict.vocabulary(name)
         if vocabulary and value not in vocabulary:
-            known = {**vocabulary, **store.facets(Query()).get(name, {})}
-            raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))
+            allowed = {**vocabulary, **store.facets(Query()).get(name, {})}
+            raise BadQuery(name, value, notice("expected-one-of", values=", ".join(allowed)))
 
 
 def values_by_name(request: Request, allowed: Sequence[str]) -> dict[str, list[str]]:
@@ -154,8 +154,8 @@ def refuse_parameters(request: Request) -> None:
 
 def parameters_without_query(request: Request, *names: str) -> RequestParameters:
     """Read a request that may have these parameters but none of the Query's."""
-    others = {name: _single(name, values) for name, values in values_by_name(request, names).items()}
-    return RequestParameters(Query(), others)
+    texts = {name: _single(name, values) for name, values in values_by_name(request, names).items()}
+    return RequestParameters(Query(), texts)
 
 
 def _position(text: str) -> Position:

@@ -30,7 +30,7 @@ PICTURE_POLICY = policy(style_src=[INLINE], img_src=["data:"])
 class Studio:
     """Draws one picture at a time, because drawing occupies a processor; safe to use from several threads."""
 
-    def __init__(self, print_sheet: "Callable[[Sheet, str], bytes]" = PRESS.printed) -> None:
+    def __init__(self, print_sheet: "Callable[[Sheet, str], bytes]" = PRESS.print_sheet) -> None:
         self._print = print_sheet
         self._pictures: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
         self._drawing = threading.Lock()

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.parameters import parameters_without_query
-from mapapp.api.remembered import Remembered
+from mapapp.api.remembered import AnswerCache
 from mapapp.engine.live import LiveStore
 from mapapp.engine.withheld import rows_withheld
 from mapapp.exports.geojson import GEOJSON
@@ -14,7 +14,7 @@ class Places:
     """The answer of the route, from the current data."""
 
     def __init__(self, live: LiveStore) -> None:
-        self._live, self._answers = live, Remembered(GEOJSON)
+        self._live, self._answers = live, AnswerCache(GEOJSON)
 
     def places(self, request: Request) -> Response:
         """Return the places that have coordinates, as GeoJSON, unless the licence forbids publishing rows."""

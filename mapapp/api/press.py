@@ -35,7 +35,7 @@ class Press:
         self._process: subprocess.Popen[bytes] | None = None
         self._printing = threading.Lock()
 
-    def printed(self, sheet: "Sheet", kind: str) -> bytes:
+    def print_sheet(self, sheet: "Sheet", kind: str) -> bytes:
         """Return a sheet as a "png" or "svg" file; RuntimeError if the process dies at every try."""
         with self._printing:
             for _ in range(TRIES):

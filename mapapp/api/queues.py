@@ -15,7 +15,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.streams import UNDER_WAY, MakeNext, Streamed, by_portions
+from mapapp.api.streams import IN_PROGRESS, MakeNext, StreamedAnswer, by_portions
 from mapapp.engine.asking import asked_by
 from mapapp.errors import Busy
 from mapapp.messages import notice
@@ -72,10 +72,10 @@ class Queue:
                 self._turns.give_back()
         finally:
             self._present -= 1
-        if isinstance(response, Streamed):
+        if isinstance(response, StreamedAnswer):
             response.in_turn, response.gone = partial(self._portion, gone), gone
         response = by_portions(response)
-        if isinstance(response, Streamed) and not UNDER_WAY.has_room_for(response.holds):
+        if isinstance(response, StreamedAnswer) and not IN_PROGRESS.has_room_for(response.holds):
             raise busy()
         return response
 
@@ -197,7 +197,7 @@ def busy() -> Busy:
     return Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
 
 
-async def _until_gone(request: Request, tell: Callable[[], None]) -> None:
+async def _until_gone(request: Request, notify: Callable[[], None]) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
-    tell()
+    notify()

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.parameters import MAX_ROWS, RequestParameters, read_parameters
-from mapapp.api.remembered import Remembered
+from mapapp.api.remembered import AnswerCache
 from mapapp.engine.live import LiveStore
 from mapapp.engine.sorting import CLAIM_SORTS, INCIDENT_SORTS, Page, Sort
 from mapapp.engine.store import Store
@@ -20,7 +20,7 @@ class Records:
     """The answers of the routes that the tables request."""
 
     def __init__(self, live: LiveStore) -> None:
-        self._live, self._pages = live, Remembered()
+        self._live, self._pages = live, AnswerCache()
 
     def incidents(self, request: Request) -> Response:
         """Return incidents in the order of `sortby`, descending after a minus sign; blanks come last."""

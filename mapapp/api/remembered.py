@@ -15,7 +15,7 @@ BYTES = 4 * 2**20
 """The size of all remembered answers of a route; one of the map has about 50,000 bytes."""
 
 
-class Remembered:
+class AnswerCache:
     """The answers of a route; the least recently used is dropped first. Safe to use from several threads."""
 
     def __init__(self, media_type: str = JSONResponse.media_type) -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from mapapp.api.answer_parameters import OneOf
 from mapapp.api.documents import Document
 from mapapp.api.endpoint import cache_headers, not_modified, tag_for
-from mapapp.api.lists import listed, weighed
+from mapapp.api.lists import joined_header, weighted_members
 from mapapp.api.parameters import read_answer_parameters, values_by_name
 from mapapp.api.sheets import Sheet, sheet_answer
 from mapapp.engine.store import Store
@@ -35,7 +35,7 @@ def preferred(request: Request, formats: Mapping[str, str]) -> str:
     full precedes one that only matches a range, and the one stated first precedes the others.
     """
     by_type = {media_type: name for name, media_type in reversed(list(formats.items()))} | {JSON: "json"}
-    ranges = weighed(listed(request.headers, "accept"))
+    ranges = weighted_members(joined_header(request.headers, "accept"))
     offered = [*formats.values(), *by_type]
     return by_type[max(offered, key=lambda media_type: _rank(media_type, ranges))]
 

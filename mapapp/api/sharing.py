@@ -51,7 +51,7 @@ class Sharing:
         parameters.choice("format", ("json",))
         width = min(USUAL_FRAME[0], parameters.whole("maxwidth", least=LEAST_WIDTH, most=MOST) or MOST)
         height = min(USUAL_FRAME[1], parameters.whole("maxheight", least=LEAST_HEIGHT, most=MOST) or MOST)
-        store, page, url = self._live.current, self._page(request), parameters.others.get("url", "")
+        store, page, url = self._live.current, self._page(request), parameters.texts.get("url", "")
         head = view_head(store, self._params_of(url, page), page)
         frame = embed_code(url, head.title, (width, height))
         return JSONResponse(

@@ -16,7 +16,7 @@ from mapapp.views.templates import safe_link
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class TextLink:
     """Text with a target; only an http(s) URL becomes a link."""
 
     text: str
@@ -25,7 +25,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a title; cells are text or `Linked`."""
+    """A table with a title; cells are text or `TextLink`."""
 
     title: str
     columns: Sequence[str]
@@ -37,11 +37,11 @@ class Sheet:
     """What a page shows: its path, sentences, facts by name, tables, and links to follow."""
 
     title: str
-    path: Sequence[Linked]
+    path: Sequence[TextLink]
     paragraphs: Sequence[str] = ()
     facts: Sequence[tuple[str, Any]] = ()
     tables: Sequence[Table] = ()
-    links: Sequence[Linked] = field(default=())
+    links: Sequence[TextLink] = field(default=())
 
 
 def sheet_answer(sheet: Sheet) -> HTMLResponse:
@@ -57,8 +57,8 @@ def _style() -> str:
     return Path(__file__).with_name("resource.css").read_text(encoding="utf-8")
 
 
-def _written(cell: Any) -> Any:
-    if isinstance(cell, Linked):
+def _cell_html(cell: Any) -> Any:
+    if isinstance(cell, TextLink):
         address = safe_link(cell.href)
         return Markup('<a href="{}">{}</a>').format(address, cell.text) if address else cell.text
     return "" if cell is None else cell
@@ -71,4 +71,4 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals |= {"message": message, "written": _written}
+_environment.globals |= {"message": message, "cell_html": _cell_html}

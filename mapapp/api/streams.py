@@ -41,12 +41,12 @@ MakeNext = Callable[[], bytes | None]
 class _StartedAnswer:
     """An answer whose first portion is made, with the iterator that makes the rest."""
 
-    first: bytes
+    first_portion: bytes
     remaining: Iterator[bytes]
 
     @property
     def is_whole(self) -> bool:
-        return len(self.first) < PORTION
+        return len(self.first_portion) < PORTION
 
 
 class Streams:
@@ -68,11 +68,11 @@ class Streams:
         """Answer with pieces; they are not made again for an equal `key` within a few seconds."""
         started = self._start(key, pieces)
         if started.is_whole:
-            return Response(started.first, media_type=media_type, headers=headers)
-        return Streamed(started, media_type, headers)
+            return Response(started.first_portion, media_type=media_type, headers=headers)
+        return StreamedAnswer(started, media_type, headers)
 
 
-class Streamed(StreamingResponse):
+class StreamedAnswer(StreamingResponse):
     """An answer in progress: each further portion is made once the reader has received the last.
 
     Nothing refers to its portions once it has ended: a reference cycle would, until Python collects it.
@@ -90,11 +90,11 @@ class Streamed(StreamingResponse):
         holds: int = BYTES_OF_EACH,
     ) -> None:
         super().__init__((), media_type=media_type, headers=headers)
-        self._first, self._remaining, self.holds = [started.first], started.remaining, holds
+        self._first, self._remaining, self.holds = [started.first_portion], started.remaining, holds
         self.gone = threading.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
-        with UNDER_WAY.counting(self.holds):
+        with IN_PROGRESS.counting(self.holds):
             self.body_iterator = body = _portions_sent(self._first, self._remaining, self.in_turn)
             self._remaining = iter(())
             async with aclosing(body):
@@ -120,7 +120,7 @@ def by_portions(response: Response) -> Response:
     starts = range(PORTION, len(whole), PORTION)
     remaining = (bytes(whole[start : start + PORTION]) for start in starts)
     started = _StartedAnswer(bytes(whole[:PORTION]), remaining)
-    streamed = Streamed(started, None, None, holds=len(whole) + PORTION)
+    streamed = StreamedAnswer(started, None, None, holds=len(whole) + PORTION)
     streamed.status_code, streamed.raw_headers, streamed.in_turn = (
         response.status_code,
         response.raw_headers,
@@ -134,10 +134,12 @@ async def _make_at_once(make: MakeNext) -> bytes | None:
 
 
 async def _portions_sent(
-    first: list[bytes], remaining: Iterator[bytes], in_turn: Callable[[MakeNext], Awaitable[bytes | None]]
+    first_portion: list[bytes],
+    remaining: Iterator[bytes],
+    in_turn: Callable[[MakeNext], Awaitable[bytes | None]],
 ) -> AsyncGenerator[bytes]:
     """Yield the first portion and the rest; after each b"", which waits until the reader has received it."""
-    yield first.pop()
+    yield first_portion.pop()
     yield b""
     while (portion := await in_turn(lambda: next(remaining, None))) is not None:
         yield portion
@@ -145,7 +147,7 @@ async def _portions_sent(
         yield b""
 
 
-class UnderWay:
+class AnswersInProgress:
     """What all large answers being sent hold, over all routes and readers; for one event loop."""
 
     def __init__(self) -> None:
@@ -176,7 +178,7 @@ class UnderWay:
             threading.Thread(target=_release_memory, daemon=True).start()
 
 
-UNDER_WAY = UnderWay()
+IN_PROGRESS = AnswersInProgress()
 
 
 def _release_memory() -> None:
@@ -198,21 +200,21 @@ def _start(_: Hashable, pieces: Callable[[], Iterable[bytes]]) -> _StartedAnswer
 
 def _portions(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join small pieces and cut large ones; only the last portion is smaller than the others."""
-    held = bytearray()
+    buffer = bytearray()
     for piece in pieces:
-        start = PORTION - len(held)
+        start = PORTION - len(buffer)
         if len(piece) < start:
-            held += piece
+            buffer += piece
             continue
-        first, held = bytes(held) + piece[:start], bytearray()
-        yield first
-        del first
+        portion, buffer = bytes(buffer) + piece[:start], bytearray()
+        yield portion
+        del portion
         while start + PORTION <= len(piece):
             yield piece[start : start + PORTION]
             start += PORTION
-        held += piece[start:]
-    yield bytes(held)
+        buffer += piece[start:]
+    yield bytes(buffer)
 
 
 def _shared_size(started: _StartedAnswer) -> float:
-    return len(started.first) if started.is_whole else inf
+    return len(started.first_portion) if started.is_whole else inf

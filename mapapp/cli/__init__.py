@@ -1,1 +1,1 @@
-"""The commands, a file each; `mapapp.cli` imports the one that is asked for."""
+"""The commands, one file each; `mapapp.cli.main` imports the one requested."""

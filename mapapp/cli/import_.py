@@ -51,7 +51,7 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
     """Write files of other data sets (UCDP, ACLED, a spreadsheet) as one data set of our own.
 
     Claims and sources are written next to the incidents. No file is overwritten. For a file whose columns
-    are not known a mapping is proposed: it is shown, and asked for. Without --to it is only printed, as the
+    are not known, a mapping is proposed and shown for confirmation. Without --to it is only printed, as the
     text of a mapping.toml.
     """
     for file in files:
@@ -70,19 +70,19 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
         return recognition.mapping
 
     is_default = not (stated_mapping or stated_columns or order)
-    taken = read_files(dict.fromkeys(files), to, mapping_of, as_they_come=is_default)
-    for data in taken:
+    imports = read_files(dict.fromkeys(files), to, mapping_of, as_they_come=is_default)
+    for data in imports:
         report_use(data.report, data.path)
-    _require_usable(taken, strict=strict)
-    repeats, written = write_joined(taken, to)
+    _require_usable(imports, strict=strict)
+    repeats, written = write_joined(imports, to)
     if number := sum(repeats):
         typer.echo(notice("import-repeated", count=number), err=True)
     typer.echo(visible(notice("import-written", files=", ".join(map(str, written)))))
 
 
-def _require_usable(taken: Sequence[Taken], *, strict: bool) -> None:
+def _require_usable(imports: Sequence[Taken], *, strict: bool) -> None:
     """Exit if there is nothing to write from a file, or if something is lost and `strict` is set."""
-    for data in taken:
+    for data in imports:
         if not data.rows[INCIDENTS.name].number:
             raise FaultyData(
                 notice("import-nothing", file=str(data.path)), remedy=notice("import-nothing-remedy")

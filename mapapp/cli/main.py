@@ -103,8 +103,8 @@ def main() -> None:
             raise
         _exit_unwritable(problem)
     except ExceptionGroup as group:  # of tasks that write concurrently
-        unwritable, others = group.split(_is_unwritable)
-        if others or not unwritable:
+        unwritable, other_errors = group.split(_is_unwritable)
+        if other_errors or not unwritable:
             raise
         _exit_unwritable(_first_error(unwritable))
 

@@ -53,16 +53,16 @@ def _checked(file: Path, mapping: Path | None) -> Report:
 
 def _print_report(report: Report) -> None:
     output = console()
-    shown = at_a_glance(report.faults, MAX_SHOWN, report.many)
+    groups = at_a_glance(report.faults, MAX_SHOWN, report.many)
     number = report.effects.total()
     is_summed_up = bool(report.many) or number > MAX_SHOWN
-    if shown:
+    if groups:
         titles = [notice("validate-column", column=column) for column in COLUMNS[not is_summed_up :]]
         faults_table = table(*titles, ascii_only=not output.is_terminal)
-        for faults in shown:
-            fault = faults.first
-            cells = (fault.column, "; ".join(faults.values), fault.reason, fault.remedy, fault.effect)
-            number_cell = [f"{faults.number:,}"] * is_summed_up
+        for group in groups:
+            fault = group.first
+            cells = (fault.column, "; ".join(group.values), fault.reason, fault.remedy, fault.effect)
+            number_cell = [f"{group.number:,}"] * is_summed_up
             faults_table.add_row(*number_cell, fault.table, str(fault.row), *texts(cells))
         output.print(faults_table)
     if is_summed_up:

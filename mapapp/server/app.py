@@ -25,19 +25,19 @@ from mapapp.server.discovery import discovery_routes
 from mapapp.server.doors import Doors
 from mapapp.server.encodings import Encodings
 from mapapp.server.first_html import first_routes
-from mapapp.server.forwarded import Forwarded
+from mapapp.server.forwarded import ForwardedHeaders
 from mapapp.server.headers import SecurityHeaders, answer_to_fault, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
 from mapapp.server.overflow import Overflow
 from mapapp.server.own_site import OwnSite
-from mapapp.server.packed import Packed
+from mapapp.server.packed import Compression
 from mapapp.server.patience import use_patient_protocol
 from mapapp.server.ranges import Ranges
 from mapapp.server.seldom import limit_repeats
 from mapapp.server.small_fonts import SmallFonts
-from mapapp.server.startup import Starting
-from mapapp.server.unpublished import Unpublished
+from mapapp.server.startup import Startup
+from mapapp.server.unpublished import DraftPrivacy
 from mapapp.server.whole_runs import let_runs_finish
 from mapapp.settings import Origin, Settings
 from mapapp.shipped import bundled
@@ -63,10 +63,10 @@ QUIET = {"logger.hideWelcomeMessage": True}
 def composition(settings: Settings) -> dict[str, Any]:
     """Return the arguments of `st.App`, for a server other than ours: `streamlit run` or any ASGI server."""
     base_path = st.get_option("server.baseUrlPath")
-    return _composed(settings, base_path, Starting(settings, base_path))
+    return _composed(settings, base_path, Startup(settings, base_path))
 
 
-def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[str, Any]:
+def _composed(settings: Settings, base_path: str, starting: Startup) -> dict[str, Any]:
     """Compose the page's script, our routes and their start, the middleware in front, and the headers.
 
     Streamlit puts its own routes under `server.baseUrlPath` but not those passed to it: ours include it
@@ -86,9 +86,9 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
         "exception_handlers": {Exception: answer_to_fault},
         "secrets": {"auth": dict(terms.auth)} if terms else None,
         "middleware": [
-            Middleware(Forwarded, settings.forwarded),
+            Middleware(ForwardedHeaders, settings.forwarded),
             Middleware(SecurityHeaders, base_path, tile_origins(backgrounds_of(settings).values())),
-            *([Middleware(Unpublished, base_path)] if settings.drafts else []),
+            *([Middleware(DraftPrivacy, base_path)] if settings.drafts else []),
             Middleware(Overflow, starting.full),
             Middleware(
                 OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else [])), base_path
@@ -96,7 +96,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),
             Middleware(Encodings),
-            Middleware(Packed, base_path),
+            Middleware(Compression, base_path),
             Middleware(SmallFonts, base_path),
             Middleware(Ranges),
         ],
@@ -129,7 +129,7 @@ def serve(settings: Settings, options: dict[str, Any], report: Callable[[str], N
         if not options["server.headless"]:
             webbrowser.open(address)
 
-    starting = Starting(settings, base_path, ready=ready, failed=_stop)
+    starting = Startup(settings, base_path, ready=ready, failed=_stop)
     app = st.App(**_composed(settings, base_path, starting))
     os.environ |= settings.as_environment()
     use_patient_protocol()

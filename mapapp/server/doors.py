@@ -36,12 +36,14 @@ class Doors:
     """ASGI middleware: 404 where there is nothing; a websocket other than the page's is closed.
 
     `base_path` is the path under which the whole application is served, "" for the root; `ours` are the
-    routes that are not Streamlit's, `more` further paths needed of Streamlit.
+    routes that are not Streamlit's, `more_paths` further paths needed of Streamlit.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str, ours: Sequence[Route], more: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, base_path: str, ours: Sequence[Route], more_paths: Iterable[str] = ()
+    ) -> None:
         self._app, self._root, self._ours = app, root_of(base_path), ours
-        self._streamlit_paths = STREAMLIT_PATHS.union(more)
+        self._streamlit_paths = STREAMLIT_PATHS.union(more_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         if scope["type"] == "websocket" and self._path(scope) != WEBSOCKET:

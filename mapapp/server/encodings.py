@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mapapp.api.lists import listed, weighed
+from mapapp.api.lists import joined_header, weighted_members
 
 ACCEPTED = "accept-encoding"
 
@@ -15,11 +15,11 @@ class Encodings:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
-        header = listed(Headers(scope=scope), ACCEPTED) if scope["type"] == "http" else ""
+        header = joined_header(Headers(scope=scope), ACCEPTED) if scope["type"] == "http" else ""
         await self._app(_accepting(scope, header) if ";" in header else scope, receive, send)
 
 
 def _accepting(scope: Scope, header: str) -> Scope:
-    acceptable = ", ".join(name for name, weight in weighed(header) if weight > 0)
+    acceptable = ", ".join(name for name, weight in weighted_members(header) if weight > 0)
     headers = [pair for pair in scope["headers"] if pair[0] != ACCEPTED.encode()]
     return {**scope, "headers": [*headers, (ACCEPTED.encode(), acceptable.encode("latin-1"))]}

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-class Forwarded:
+class ForwardedHeaders:
     """ASGI middleware: removes all X-Forwarded-... headers except the `trusted`."""
 
     def __init__(self, app: ASGIApp, trusted: Collection[str] = ()) -> None:

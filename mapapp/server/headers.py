@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.endpoint import LOAD_NOTHING, fault_of_ours, root_of
+from mapapp.api.endpoint import LOAD_NOTHING, internal_error, root_of
 from mapapp.api.problems import UNCACHED
 from mapapp.server.cookies import guard
 from mapapp.server.doors import FRAME
@@ -58,7 +58,7 @@ class SecurityHeaders:
 
 def answer_to_fault(request: Request, _fault: Exception) -> Response:
     """Answer a failure that nothing else caught; this answer bypasses all middleware."""
-    answer = fault_of_ours(request)
+    answer = internal_error(request)
     answer.headers.update({POLICY_HEADER: LOAD_NOTHING, "X-Content-Type-Options": "nosniff"})
     return answer
 

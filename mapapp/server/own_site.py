@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mapapp.api.addresses import requested_host
 from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
-from mapapp.api.sheets import Linked, Sheet, sheet_answer
+from mapapp.api.sheets import Sheet, TextLink, sheet_answer
 from mapapp.errors import quoted, shortened
 from mapapp.messages import message, notice
 from mapapp.settings import USUAL_PORTS, Origin
@@ -85,7 +85,7 @@ class OwnSite:
             return _with_status(sheet_answer(Sheet(message("site-unknown-title"), (), paragraphs)), 421)
         address = f"{self._public[0]}{self._page}"
         text = message("site-elsewhere", address=address, host=shortened(host))
-        links = [Linked(address, address)]
+        links = [TextLink(address, address)]
         page = Sheet(
             message("site-elsewhere-title"), (), [text, message("site-elsewhere-proxy")], links=links
         )

@@ -15,7 +15,7 @@ PARTIAL_HEADERS = ("range", "if-none-match", "if-modified-since")
 """A request with one of these may want less than the whole file."""
 
 
-class Packed:
+class Compression:
     """ASGI middleware: keeps each compressed file in memory; there are as many as Streamlit has."""
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:

@@ -20,7 +20,7 @@ from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mapapp.api.problems import problem
-from mapapp.api.streams import UNDER_WAY
+from mapapp.api.streams import IN_PROGRESS
 from mapapp.errors import shortened
 from mapapp.messages import notice
 
@@ -156,7 +156,7 @@ class PatientProtocol(H11Protocol):
     def _check_reading(self, unread: int) -> None:
         left = self.transport.get_write_buffer_size()
         is_slow = self.loop.time() - self._handed_over > SECONDS_FOR_A_PORTION
-        if left < unread and not (is_slow and UNDER_WAY.is_full):
+        if left < unread and not (is_slow and IN_PROGRESS.is_full):
             self._await_reading(left)
         else:
             self.transport.abort()

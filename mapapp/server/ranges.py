@@ -67,20 +67,20 @@ def _with_range(scope: Scope, ranges: str) -> Scope:
 
 def _with_worded_refusal(scope: Scope, receive: Receive, send: Send) -> Send:
     """Answer with a problem document when a library refuses a range: there is no such part."""
-    refused = False
+    is_refused = False
 
     async def worded(message: Message) -> None:
-        nonlocal refused
+        nonlocal is_refused
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
-            refused = message["status"] in REFUSAL_STATUSES and headers.get("content-type", "").startswith(
+            is_refused = message["status"] in REFUSAL_STATUSES and headers.get("content-type", "").startswith(
                 PLAIN_TEXT
             )
-            if refused:
+            if is_refused:
                 answer = problem(Request(scope), 416, notice("range-missing"))
                 answer.headers.update({name: headers[name] for name in KEPT_HEADERS if name in headers})
                 await answer(scope, receive, send)
-        if not refused:
+        if not is_refused:
             await send(message)
 
     return worded

@@ -21,7 +21,7 @@ from mapapp.geo.tile_file import is_tile_file, opened
 from mapapp.settings import Settings
 
 
-class Starting:
+class Startup:
     """Our routes, made in threads once the server listens; requests that arrive earlier wait for them.
 
     `base_path` is the path under which the whole application is served, "" for the root. In a thread, `ready`

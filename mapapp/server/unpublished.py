@@ -16,7 +16,7 @@ DRAFT_HEADERS = {
 }
 
 
-class Unpublished:
+class DraftPrivacy:
     """ASGI middleware around every answer; `base_path` is the path under which the application is served."""
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:

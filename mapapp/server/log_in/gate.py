@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mapapp.api.addresses import Addresses
 from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
-from mapapp.api.sheets import Linked, Sheet, sheet_answer
+from mapapp.api.sheets import Sheet, TextLink, sheet_answer
 from mapapp.messages import message, notice
 from mapapp.server.log_in.returning import keep, redirect_back
 from mapapp.server.log_in.session import BACK, END, START, account, pass_to_provider
@@ -80,9 +80,9 @@ class Gate:
         if self._is_admitted(request):
             return RedirectResponse(f"{page}/", 303, PRIVATE_HEADERS)
         stranger = self._account(request) is None
-        text, link = ("log-in-text", Linked(message("log-in"), page + GO))
+        text, link = ("log-in-text", TextLink(message("log-in"), page + GO))
         if not stranger:
-            text, link = "log-in-refused", Linked(message("log-out"), page + END)
+            text, link = "log-in-refused", TextLink(message("log-out"), page + END)
         answer = sheet_answer(Sheet(message("log-in-title"), (), [message(text)], links=[link]))
         answer.status_code = 200 if stranger else 403
         answer.headers.update(PRIVATE_HEADERS)
