@@ -14,7 +14,7 @@ from mapapp.engine.opening import open_store
 from mapapp.engine.questions import records
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
-from mapapp.exports.picture.request import KINDS, SIZES, USUAL_SIZE, Asked
+from mapapp.exports.picture.request import KINDS, SIZES, USUAL_SIZE, PictureRequest
 from mapapp.mapdata.incidents import feature_collection
 from mapapp.messages import notice
 from mapapp.model.query import Query
@@ -96,7 +96,7 @@ class Dataset:
                 raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))
         from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
 
-        return picture(self._store, Asked(query, size), kind)
+        return picture(self._store, PictureRequest(query, size), kind)
 
 
 def _with_days_as_text(table: pa.Table) -> pa.Table:

@@ -19,7 +19,7 @@ from mapapp.exports.incident_page import incident_page
 from mapapp.exports.locator import locator
 from mapapp.exports.offline.content import content
 from mapapp.exports.picture.drawing import composed
-from mapapp.exports.picture.request import Asked
+from mapapp.exports.picture.request import PictureRequest
 from mapapp.exports.picture.sheet import Line
 from mapapp.exports.sharing import view_head
 from mapapp.geo.naming import name_orders
@@ -37,8 +37,8 @@ INCIDENTS = "/api/collections/incidents"
 
 
 def written_on_picture(store: Store, first: str) -> list[str]:
-    asked = Asked(Query(), position=(9, 61.25, -30.4), order=name_orders(store.conflict)[first])
-    return [thing.words for thing in composed(store, asked).things if isinstance(thing, Line)]
+    asked = PictureRequest(Query(), position=(9, 61.25, -30.4), order=name_orders(store.conflict)[first])
+    return [thing.words for thing in composed(store, asked).elements if isinstance(thing, Line)]
 
 
 @pytest.fixture(scope="module")

@@ -40,4 +40,4 @@ def test_cells_with_several_values_are_written_as_arrays(cells):
 
 @given(st.lists(st.text(st.characters(codec="utf-8"))), st.text(max_size=2))
 def test_texts_are_put_behind_each_other(cells, between):
-    assert jsontext.in_one(pa.array(cells, jsontext.TEXT), between) == between.join(cells).encode()
+    assert jsontext.concatenated(pa.array(cells, jsontext.TEXT), between) == between.join(cells).encode()

@@ -10,7 +10,7 @@ from mapapp.engine import prepared
 from mapapp.engine.store import Store
 from mapapp.errors import BadDescription, UnreadableFile
 from mapapp.exports.picture.drawing import composed, picture
-from mapapp.exports.picture.request import Asked
+from mapapp.exports.picture.request import PictureRequest
 from mapapp.exports.picture.sheet import Line
 from mapapp.ingest import read_dataset
 from mapapp.ingest.conflict import read_conflict
@@ -49,7 +49,9 @@ def test_lines_of_the_data_set_are_drawn_and_explained(tmp_path):
     assert feature["geometry"] == geometry
     drawn = store.conflict.line_features
     assert drawn["features"] == [feature]
-    texts = [thing.words for thing in composed(store, Asked(Query())).things if isinstance(thing, Line)]
+    texts = [
+        thing.words for thing in composed(store, PictureRequest(Query())).elements if isinstance(thing, Line)
+    ]
     assert "The front" in texts
     page = standalone_map(
         {"type": "FeatureCollection", "features": []}, legend_for([]), conflict=store.conflict
@@ -114,7 +116,7 @@ def test_the_map_and_pictures_draw_lines_as_one_definition_says():
         assert all(part.format(n=n) in rule for part in (*parts, "stroke-linecap: var(--line-{n}-cap)"))
     assert len(re.findall("[.]mapapp-reference-[0-9]+ {", styles)) == len(LINES)
 
-    drawn = picture(bundled_store(), Asked(Query()), "svg").decode()
+    drawn = picture(bundled_store(), PictureRequest(Query()), "svg").decode()
     seen = {
         tuple(float(length) for length in dashes.split(","))
         for dashes in re.findall(r"stroke-dasharray: ([0-9., ]+)", drawn)

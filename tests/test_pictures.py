@@ -18,13 +18,13 @@ from mapapp.api.pictures import Studio
 from mapapp.cli.main import app as command
 from mapapp.dataset import Dataset
 from mapapp.errors import BadQuery
-from mapapp.exports.picture.apart import apart
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.drawing import composed, picture
 from mapapp.exports.picture.lettering import lines, outline, readable, width
 from mapapp.exports.picture.printing import printed
-from mapapp.exports.picture.request import SIZES, Asked
+from mapapp.exports.picture.request import SIZES, PictureRequest
 from mapapp.exports.picture.sheet import Line, Sheet
+from mapapp.exports.picture.spreading import spread
 from mapapp.model.query import Query
 from tests.asgi import get
 from tests.factories import HOSTILE, bundled_store, incident, store_of, war
@@ -38,25 +38,25 @@ def opened(png):
 
 
 def svg_of(store, query, size):
-    return ElementTree.fromstring(picture(store, Asked(query, size), "svg"))
+    return ElementTree.fromstring(picture(store, PictureRequest(query, size), "svg"))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_each_size_has_twice_its_pixels_and_says_where_it_is_from(size):
-    made = opened(picture(war(), Asked(Query(), size), "png"))
+    made = opened(picture(war(), PictureRequest(Query(), size), "png"))
     assert made.size == (2 * SIZES[size].width, 2 * SIZES[size].height)
     assert war().fingerprint[:16] in made.info["Source"]
 
 
 def test_a_picture_is_the_same_for_the_same_view():
-    asked = Asked(Query(start=date(2020, 10, 28), end=date(2020, 10, 28)), "column")
+    asked = PictureRequest(Query(start=date(2020, 10, 28), end=date(2020, 10, 28)), "column")
     one, other = (np.asarray(opened(picture(war(), asked, "png")), dtype=int) for _ in range(2))
     assert np.abs(one - other).max() == 0
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_word_of_the_legend_is_left_out(size):
-    things = composed(bundled_store(), Asked(Query(), size)).things
+    things = composed(bundled_store(), PictureRequest(Query(), size)).elements
     said = [thing.words for thing in things if isinstance(thing, Line)]
     assert "Weak" in " ".join(said)
     assert [words for words in said if words.endswith("…")] == []
@@ -64,7 +64,9 @@ def test_no_word_of_the_legend_is_left_out(size):
 
 def test_marks_have_the_colours_of_the_legend():
     row = {"actor": "Some force", "killed_low": 9, "killed_high": 9, "harm_status": "confirmed"}
-    image = np.asarray(opened(picture(store_of([incident(**row)]), Asked(Query()), "png")).convert("RGB"))
+    image = np.asarray(
+        opened(picture(store_of([incident(**row)]), PictureRequest(Query()), "png")).convert("RGB")
+    )
     violet = np.array([0x7E, 0x52, 0xB1])
     near = np.abs(image.astype(int) - violet).sum(axis=2) < 24
     assert near[:, :1400].sum() > 150, "the mark"
@@ -86,17 +88,19 @@ def test_no_text_breaks_a_picture():
 def test_none_one_or_many_incidents_are_drawn(rows):
     made = [incident(f"i{n}", latitude=40 + n % 20 / 50, longitude=47 + n / 800) for n in range(rows)]
     store = store_of(made or [incident(latitude=None, longitude=None)])
-    assert opened(picture(store, Asked(Query(), "1:1"), "png")).size == (1280, 1280)
+    assert opened(picture(store, PictureRequest(Query(), "1:1"), "png")).size == (1280, 1280)
 
 
 def test_a_map_stands_where_it_is_told_to():
-    here, there = (picture(war(), Asked(Query(), "1:1", at), "png") for at in (None, (9.0, 39.82, 46.76)))
+    here, there = (
+        picture(war(), PictureRequest(Query(), "1:1", at), "png") for at in (None, (9.0, 39.82, 46.76))
+    )
     assert here != there
 
 
 def test_marks_are_moved_apart_and_stay_near():
     places, radii = np.full((40, 2), 100.0), np.full(40, 4.0)
-    placed = apart(places, radii)
+    placed = spread(places, radii)
     between = np.hypot(*(placed[:, None] - placed[None]).transpose(2, 0, 1)) + 99 * np.eye(40)
     assert between.min() > 7.5
     assert np.hypot(*(placed - 100).T).max() < 45
@@ -120,12 +124,12 @@ def test_letters_take_the_room_that_was_measured(spacing):
 
 
 def test_a_drawing_has_its_words_as_text_that_is_not_seen():
-    asked = Asked(Query(q="bärda & <i>"), "16:9")
+    asked = PictureRequest(Query(q="bärda & <i>"), "16:9")
     store = store_of([incident(place_name="bärda & <i>", actor="Some <b>force</b> & others")])
     root = ElementTree.fromstring(picture(store, asked, "svg"))
     (layer,) = (one for one in root if one.get("id") == "words")
     assert layer.get("fill-opacity") == "0"
-    said = [line.words for line in composed(store, asked).things if isinstance(line, Line)]
+    said = [line.words for line in composed(store, asked).elements if isinstance(line, Line)]
     assert [one.text for one in layer] == said
     assert "Some <b>force</b> & others" in said
     assert root.findtext("{*}desc").startswith("1 incident, ")
@@ -136,7 +140,7 @@ def test_a_drawing_has_its_words_as_text_that_is_not_seen():
 @pytest.mark.parametrize("align", ["left", "center"])
 def test_that_text_lies_where_its_outlines_do(align):
     sheet = Canvas(Sheet(400, 100, "#ffffff", "", "", "")).sheet
-    sheet.things.append(Line(200, 50, "Шуша / Shushi", 14, "#000000", 400, "", align, 1.5))
+    sheet.elements.append(Line(200, 50, "Шуша / Shushi", 14, "#000000", 400, "", align, 1.5))
     (text,) = ElementTree.fromstring(printed(sheet, "svg")).find("*[@id='words']")
     long = width("Шуша / Shushi", 14) + 1.5 * 12
     assert float(text.get("textLength")) == pytest.approx(long, abs=0.1)
@@ -145,7 +149,7 @@ def test_that_text_lies_where_its_outlines_do(align):
 
 
 def test_a_drawing_tells_no_more_decimals_than_can_be_seen():
-    drawn = picture(war(), Asked(Query(), "column"), "svg").decode()
+    drawn = picture(war(), PictureRequest(Query(), "column"), "svg").decode()
     decimals = re.findall(r"\d\.(\d+)", " ".join(re.findall(r' d="([^"]+)"', drawn)))
     assert decimals
     assert max(map(len, decimals)) <= 2
@@ -178,7 +182,7 @@ def test_a_picture_is_drawn_anew_when_what_lies_beside_the_data_has_changed():
     studio = Studio(lambda _, kind: drawn.append(kind) or b"picture")
     recoloured = replace(war(), conflict=replace(war().conflict, colours=(("Somebody", "#7e52b1"),)))
     for store in (war(), war(), recoloured, recoloured):
-        studio.picture(store, Asked(Query()), "svg")
+        studio.picture(store, PictureRequest(Query()), "svg")
     assert drawn == ["svg", "svg"]
 
 
@@ -194,7 +198,7 @@ def test_a_picture_that_many_ask_for_at_once_is_drawn_once():
 
     def ask(kind):
         all_there.wait()
-        return studio.picture(war(), Asked(Query()), kind)
+        return studio.picture(war(), PictureRequest(Query()), kind)
 
     with ThreadPoolExecutor(readers) as threads:
         assert set(threads.map(ask, ["png", "svg"] * (readers // 2))) == {b"picture"}

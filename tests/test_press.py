@@ -13,7 +13,7 @@ from mapapp.api import press
 from mapapp.api.press import Press
 from mapapp.exports.picture.drawing import composed
 from mapapp.exports.picture.printing import printed
-from mapapp.exports.picture.request import KINDS, Asked
+from mapapp.exports.picture.request import KINDS, PictureRequest
 from mapapp.model.query import Query
 from tests.factories import war
 
@@ -30,7 +30,7 @@ time.sleep(600)
 
 @pytest.fixture(scope="module")
 def sheet():
-    return composed(war(), Asked(Query()))
+    return composed(war(), PictureRequest(Query()))
 
 
 @pytest.fixture

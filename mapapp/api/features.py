@@ -39,12 +39,12 @@ from mapapp.engine.store import Store
 from mapapp.engine.withheld import WITHHELD_TABLES
 from mapapp.errors import BadQuery, NotFound, OtherState, shortened
 from mapapp.exports.claims_page import claims_page
-from mapapp.exports.features import Part, feature_collection, row_features
+from mapapp.exports.features import CollectionSlice, feature_collection, row_features
 from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.geojson import GEOJSON, feature
 from mapapp.exports.incident_page import incident_page
-from mapapp.exports.plain_page import plain_policy
 from mapapp.exports.provenance import citation, filename
+from mapapp.exports.static_page import static_page_policy
 from mapapp.messages import message, notice
 from mapapp.model.collections import COLLECTIONS, Collection
 from mapapp.model.corrections import FINGERPRINT_START
@@ -223,7 +223,7 @@ class Features:
             remarks = _claims_remarks(request, parameters, len(rows), matched)
             link_pairs = [(link.text, link.href) for link in links]
             page = f"{self._addresses.page(request)}/"
-            return _own_page(store, claims_page(store, rows, page, told=remarks, links=link_pairs))
+            return _own_page(store, claims_page(store, rows, page, remarks=remarks, links=link_pairs))
         columns = [
             name for name in parameters.values["properties"] if name in parameters.collection.table.names
         ]
@@ -284,7 +284,7 @@ def _require_rows(store: Store, collection: Collection) -> None:
 
 
 def _own_page(store: Store, html: str) -> Response:
-    headers = {"Content-Security-Policy": plain_policy(store)}
+    headers = {"Content-Security-Policy": static_page_policy(store)}
     return HTMLResponse(html.encode(errors="replace"), headers=headers)
 
 
@@ -318,8 +318,8 @@ def _require_tabular(values: Mapping[str, Any], form: str) -> None:
             raise BadQuery(name, ",".join(values[name]), notice("expected-tabular", f=form, names=tabular))
 
 
-def _part(store: Store, parameters: ItemsParameters) -> Part:
-    return Part(
+def _part(store: Store, parameters: ItemsParameters) -> CollectionSlice:
+    return CollectionSlice(
         store,
         parameters.collection.name,
         parameters.selection,
@@ -362,7 +362,7 @@ def _feature(store: Store, collection: Collection, key: str, point_of_view: str)
         raise _unknown(collection)
     if collection.table is INCIDENTS:
         return _incident(store, key, point_of_view)
-    part = Part(store, collection.name, {collection.table.key: [key]}, limit=1)
+    part = CollectionSlice(store, collection.name, {collection.table.key: [key]}, limit=1)
     encoded = next(row_features(part), b"")
     if not encoded:
         raise _unknown(collection)

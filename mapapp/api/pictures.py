@@ -13,7 +13,7 @@ from mapapp.api.parameters import read_parameters
 from mapapp.api.press import PRESS
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.exports.picture.request import KINDS, SIZES, Asked
+from mapapp.exports.picture.request import KINDS, SIZES, PictureRequest
 from mapapp.exports.provenance import filename
 from mapapp.views.policy import INLINE, policy
 
@@ -35,7 +35,7 @@ class Studio:
         self._pictures: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
         self._drawing = threading.Lock()
 
-    def picture(self, store: Store, request: Asked, kind: str) -> bytes:
+    def picture(self, store: Store, request: PictureRequest, kind: str) -> bytes:
         """Return a picture; one requested many times at once is drawn once."""
         key = store.fingerprint, store.context_fingerprint, request, kind, datetime.now(UTC).date()
         if (drawn := self._pictures.get(key)) is not None:
@@ -43,7 +43,7 @@ class Studio:
         with self._drawing:
             return self._pictures.get(key) or self._draw(store, request, kind, key)
 
-    def _draw(self, store: Store, request: Asked, kind: str, key: object) -> bytes:
+    def _draw(self, store: Store, request: PictureRequest, kind: str, key: object) -> bytes:
         from mapapp.exports.picture.drawing import composed  # noqa: PLC0415 - half a second to import
 
         picture = self._print(composed(store, request), kind)
@@ -63,7 +63,7 @@ class Pictures:
         store = self._live.current
         parameters = read_parameters(store, request, "f", "size", "map", "names", "download")
         kind, size = parameters.choice("f", tuple(KINDS)), parameters.choice("size", tuple(SIZES))
-        picture_request = Asked(parameters.query, size, parameters.position(), parameters.names())
+        picture_request = PictureRequest(parameters.query, size, parameters.position(), parameters.names())
         tag, is_download = tag_for(store, request), parameters.flag("download")
         if unchanged := not_modified(request, tag):
             return unchanged

@@ -1,1 +1,1 @@
-"""What people take away: files with provenance; `formats.py` lists them for page, API and command line."""
+"""Files to download, with provenance; `formats.py` lists the formats for page, API and command line."""

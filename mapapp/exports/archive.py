@@ -1,4 +1,4 @@
-"""Files packed into a zip that is sent while it is made."""
+"""Files packed into a zip that is sent while it is written."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ _IN_MEMORY = 8 << 20
 _BLOCK = 1 << 18
 
 Files = Iterable[tuple[str, Iterable[bytes]]]
-"""Names, each with what the file holds, piece by piece; a file is read before the next is asked for."""
+"""Names, each with a file's contents in pieces; a file is read before the next one is requested."""
 
 
 def zipped(files: Files) -> Iterator[bytes]:
@@ -25,15 +25,15 @@ def zipped(files: Files) -> Iterator[bytes]:
                 for chunk in chunks:
                     spool.write(chunk)
                 yield from _compressed(archive, name, spool, outlet)
-    yield outlet.taken()
+    yield outlet.drain()
 
 
 def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: Outlet) -> Iterator[bytes]:
-    """Put a finished file into an archive, block by block; its size is known, so zip64 only if due."""
+    """Add a finished file to an archive, block by block; its size is known, so zip64 is used only if needed."""
     entry = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
     entry.compress_type, entry.file_size = ZIP_DEFLATED, spool.tell()
     spool.seek(0)
     with archive.open(entry, "w") as member:
         while block := spool.read(_BLOCK):
             member.write(block)
-            yield outlet.taken()
+            yield outlet.drain()

@@ -1,7 +1,7 @@
-"""Corrections as an Atom feed (RFC 4287), for whoever follows or cites the data.
+"""Corrections as an Atom feed (RFC 4287), for people who follow or cite the data.
 
-An entry holds what one release changed of one incident. Its identifier is made of the first correction and of
-its place in the file, where rows are only ever added: it stays the same as long as the row does.
+An entry has the changes of a release to an incident. Its identifier is derived from the first correction and
+its position in the file, to which rows are only ever added: it stays the same as long as the row does.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,10 +23,10 @@ _NAMESPACE = UUID("5b1f6d0e-6f3c-5c63-9a0e-3a1c1f0f7a52")
 
 
 def corrections_feed(store: Store) -> bytes:
-    """Write the newest corrections as a feed, whose address is `api/corrections.atom` under the page."""
+    """Write the newest corrections as a feed, for the URL `api/corrections.atom` under the page."""
     about, history = store.description, store.history
     entries = newest_first(_entries(history), MAX_ENTRIES)
-    days = [*(one.date for one in history.releases), *(one.date for one in history.corrections)]
+    days = [*(entry.date for entry in history.releases), *(entry.date for entry in history.corrections)]
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     _add(feed, "title", message("feed-title", title=about.title))
     _add(
@@ -45,34 +45,42 @@ def corrections_feed(store: Store) -> bytes:
 
 
 def _entries(history: History) -> list[list[Correction]]:
-    """Put together what follows one another and was changed of one incident, on one day, for one release."""
+    """Group consecutive corrections of the same incident, on the same day, for the same release."""
 
-    def occasion(one: Correction) -> tuple[object, ...]:
-        return history.release_with(one), one.date, one.incident_id
+    def occasion(correction: Correction) -> tuple[object, ...]:
+        return history.release_with(correction), correction.date, correction.incident_id
 
     return [list(group) for _, group in groupby(history.corrections, key=occasion)]
 
 
-def _entry(feed: Element, first: Correction, in_words: Sequence[CorrectionInWords]) -> None:
+def _entry(feed: Element, correction: Correction, in_words: Sequence[CorrectionInWords]) -> None:
     entry, about = SubElement(feed, "entry"), in_words[0]
-    what = about.what if len(in_words) == 1 else message("count-corrections", count=len(in_words))
-    _add(entry, "title", f"{about.title}: {what}")
-    content = (first.incident_id, first.claim_id, first.field, first.before, first.after)
-    _add(entry, "id", _identifier("entry", str(first.position), first.date.isoformat(), *content))
-    _add(entry, "updated", _instant(first.date))
+    summary = about.what if len(in_words) == 1 else message("count-corrections", count=len(in_words))
+    _add(entry, "title", f"{about.title}: {summary}")
+    content = (
+        correction.incident_id,
+        correction.claim_id,
+        correction.field,
+        correction.before,
+        correction.after,
+    )
+    _add(entry, "id", _identifier("entry", str(correction.position), correction.date.isoformat(), *content))
+    _add(entry, "updated", _instant(correction.date))
     link = (
-        "../?" + urlencode({"incident": first.incident_id}, errors="replace") if about.is_in_data else "../"
+        "../?" + urlencode({"incident": correction.incident_id}, errors="replace")
+        if about.is_in_data
+        else "../"
     )
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": link})
     _add(entry, "content", "\n\n".join(_by_reason(in_words)))
 
 
 def _by_reason(in_words: Sequence[CorrectionInWords]) -> Iterator[str]:
-    """Say what was changed for each reason, then the reason and its source."""
-    for (reason, source), changes in groupby(in_words, key=lambda one: (one.reason, one.source)):
-        said = "\n".join(one.sentence for one in changes)
-        of = message("feed-source", source=source) if source else message("source-none-given")
-        yield f"{said}\n{message('feed-reason', reason=reason)}\n{of}"
+    """Yield the changes for each reason, followed by the reason and its source."""
+    for (reason, source), changes in groupby(in_words, key=lambda change: (change.reason, change.source)):
+        sentences = "\n".join(change.sentence for change in changes)
+        source_line = message("feed-source", source=source) if source else message("source-none-given")
+        yield f"{sentences}\n{message('feed-reason', reason=reason)}\n{source_line}"
 
 
 def _add(parent: Element, name: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The citable bundle: rows, claims, sources, picture, citation, filter, with sums of all files."""
+"""The citable bundle: rows, claims, sources, picture, citation, filter, and checksums of all files."""
 
 import json
 import threading
@@ -14,7 +14,7 @@ from mapapp.exports.archive import Files, zipped
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.csv import csv_files, readme
 from mapapp.exports.descriptor import descriptor
-from mapapp.exports.picture.request import USUAL_SIZE, Asked
+from mapapp.exports.picture.request import USUAL_SIZE, PictureRequest
 from mapapp.exports.provenance import provenance
 from mapapp.messages import message
 from mapapp.model.dataset_files import DESCRIPTOR
@@ -23,18 +23,18 @@ from mapapp.shipped import program_version
 
 ABOUT, SUMS = "bundle.json", "SHA256SUMS"
 _DRAWING = threading.Lock()
-"""Drawing takes a processor: one picture at a time."""
+"""Drawing keeps a processor busy: one picture at a time."""
 
 
 def bundle(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, and all that it takes to cite them."""
+    """Write the matching incidents from `offset` on, at most `limit`, and everything needed to cite them."""
     selection = Selection.of(store, query, limit=limit, offset=offset)
     return zipped(_with_sums(_files(selection, {"limit": limit, "offset": offset})))
 
 
-def _files(selection: Selection, part: dict[str, int | None]) -> Files:
+def _files(selection: Selection, cut: dict[str, int | None]) -> Files:
     store, query = selection.store, selection.query
-    about = provenance(selection) | part | {"link": _link(query), "program": f"mapapp {program_version()}"}
+    about = provenance(selection) | cut | {"link": _link(query), "program": f"mapapp {program_version()}"}
     cited = citation_of(store, query, at=datetime.fromisoformat(about["retrieved"]))
     yield "README.txt", [f"{readme(selection)}\n{message('bundle-about')}\n".encode()]
     yield ABOUT, [_json(about)]
@@ -46,7 +46,7 @@ def _files(selection: Selection, part: dict[str, int | None]) -> Files:
 
 
 def _link(query: Query) -> str:
-    """Write the end of the address at which a page with these data shows the view."""
+    """Return the query string with which a page with these data shows the view."""
     return f"?{urlencode(query.to_params(), doseq=True)}"
 
 
@@ -58,20 +58,20 @@ def _picture(store: Store, query: Query) -> Iterator[bytes]:
     from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
 
     with _DRAWING:
-        yield picture(store, Asked(query, USUAL_SIZE), "png")
+        yield picture(store, PictureRequest(query, USUAL_SIZE), "png")
 
 
 def _with_sums(files: Files) -> Files:
-    """Add a file that holds the sum of each of the others, as `sha256sum --check` reads it."""
+    """Add a file with the checksums of the others, for `sha256sum --check`."""
     sums = []
-    for name, pieces in files:
+    for name, chunks in files:
         digest = sha256()
-        yield name, _summed(pieces, digest)
+        yield name, _summed(chunks, digest)
         sums.append(f"{digest.hexdigest()}  {name}\n")
     yield SUMS, ["".join(sums).encode()]
 
 
-def _summed(pieces: Iterable[bytes], digest: Any) -> Iterator[bytes]:
-    for piece in pieces:
-        digest.update(piece)
-        yield piece
+def _summed(chunks: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk

@@ -1,4 +1,4 @@
-"""How to cite a view or an incident: in words, BibTeX, CSL-JSON and RIS, all from the same facts."""
+"""Citations of a view or an incident: as text, BibTeX, CSL-JSON and RIS, all from the same facts."""
 
 import json
 import re
@@ -14,16 +14,15 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 
 EVERYTHING = Query()
-FINGERPRINT_SHOWN = 16
+FINGERPRINT_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation names; text that is not known is blank.
+    """The facts in a citation; unknown text is blank.
 
-    What `is_passing` has no address, for none would lead anybody there tomorrow, and says so. `title` is that
-    of the incident or the data set, `within` the data set's where they differ; `selection` is the filter in
-    words.
+    If `is_passing`, it has no URL, as none would work tomorrow, and says so. `title` is that of the incident
+    or the data set, `within` the data set's if they differ; `selection` is the filter in words.
     """
 
     title: str
@@ -44,22 +43,22 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """What the forms have no field for: selection, fingerprint, licence and the like, each a sentence."""
-        parts = [
+        """Facts for which the forms have no field: selection, fingerprint, licence etc., as sentences."""
+        sentences = [
             message("citation-filter", filter=self.selection) if self.selection else "",
             message("citation-fingerprint", fingerprint=self.fingerprint),
             message("citation-licence", licence=self.licence) if self.licence else "",
             message("citation-passing") if self.is_passing else "",
         ]
-        return " ".join(filter(None, parts))
+        return " ".join(filter(None, sentences))
 
 
 def citation_of(
     store: Store, query: Query = EVERYTHING, address: str = "", at: datetime | None = None
 ) -> Citation:
-    """Say how to cite a data set or what a Query selects of it, retrieved `at` (now unless given).
+    """Return the citation of a data set or of a Query's selection, retrieved `at` (by default now).
 
-    A Query of one incident is cited by the incident's title. `address` is where it can be seen.
+    A Query for a single incident is cited by the incident's title. `address` is the URL of the selection.
     """
     incident = store.incident(query.incident_id[0]) if len(query.incident_id) == 1 else None
     return _citation(store, query, incident, address, at or datetime.now(UTC))
@@ -68,7 +67,7 @@ def citation_of(
 def incident_citation(
     store: Store, incident: Mapping[str, Any], address: str = "", according_to: str = ""
 ) -> Citation:
-    """Say how to cite an incident, given its row, as a point of view has it, retrieved now."""
+    """Return the citation of an incident from its row and a point of view, retrieved now."""
     query = Query(incident_id=(incident["incident_id"],), according_to=according_to)
     return _citation(store, query, incident, address, datetime.now(UTC))
 
@@ -83,7 +82,7 @@ def _citation(
         authors=about.authors,
         version=about.version,
         selection="" if query == EVERYTHING else words.filter_sentence(query, store.conflict),
-        fingerprint=store.fingerprint[:FINGERPRINT_SHOWN],
+        fingerprint=store.fingerprint[:FINGERPRINT_LENGTH],
         licence=about.licence,
         address="" if store.is_passing else address,
         retrieved=at.astimezone(UTC),
@@ -91,10 +90,10 @@ def _citation(
     )
 
 
-def plain(cited: Citation) -> str:
-    """Write it as sentences."""
+def citation_text(cited: Citation) -> str:
+    """Write a citation as text."""
     instant = cited.retrieved.strftime("%Y-%m-%dT%H:%M:%SZ")
-    parts = [
+    sentences = [
         message("sentence", words=words.all_of(cited.authors)) if cited.authors else "",
         message("sentence", words=cited.title),
         message("citation-within", title=cited.within) if cited.within else "",
@@ -103,11 +102,11 @@ def plain(cited: Citation) -> str:
         message("citation-retrieved", instant=instant),
         cited.address,
     ]
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, sentences))
 
 
 def bibtex(cited: Citation) -> str:
-    """Write it as an entry of BibTeX (BibLaTeX's @dataset)."""
+    """Write a citation as a BibTeX entry (BibLaTeX's @dataset)."""
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in cited.authors),
         "title": f"{{{_tex(cited.title)}}}",
@@ -123,7 +122,7 @@ def bibtex(cited: Citation) -> str:
 
 
 def csl_json(cited: Citation) -> str:
-    """Write it as a list of one item of CSL-JSON, as Zotero and pandoc read it."""
+    """Write a citation as CSL-JSON, a list with one item, for Zotero and pandoc."""
     year, month, day = (int(part) for part in cited.day.split("-"))
     item = {
         "id": f"mapapp-{cited.fingerprint}",
@@ -137,12 +136,12 @@ def csl_json(cited: Citation) -> str:
         "accessed": {"date-parts": [[year, month, day]]},
         "issued": {"date-parts": [[year]]},
     }
-    stated = {name: value for name, value in item.items() if value}
-    return json.dumps([stated], ensure_ascii=False, indent=2) + "\n"
+    non_blank = {name: value for name, value in item.items() if value}
+    return json.dumps([non_blank], ensure_ascii=False, indent=2) + "\n"
 
 
 def ris(cited: Citation) -> str:
-    """Write it as a record of RIS, as reference managers read it."""
+    """Write a citation as a RIS record, for reference managers."""
     fields = [
         ("TY", "DATA"),
         *(("AU", name) for name in cited.authors),
@@ -160,7 +159,7 @@ def ris(cited: Citation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of citations: its label, the end of its files' names, its media type, and how it is written."""
+    """A form of citations: its label, file suffix and media type, and the function that writes it."""
 
     label: str
     suffix: str
@@ -170,7 +169,7 @@ class Form:
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
-        "text": Form("Text", "txt", "text/plain", plain),
+        "text": Form("Text", "txt", "text/plain", citation_text),
         "bibtex": Form("BibTeX", "bib", "application/x-bibtex", bibtex),
         "csl": Form("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
         "ris": Form("RIS", "ris", "application/x-research-info-systems", ris),

@@ -1,4 +1,4 @@
-"""Claims as a page for readers: by incident and side, denials facing what is said; it needs no JavaScript."""
+"""Claims as a page for readers: by incident and side, with denials next to claims; it needs no JavaScript."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -8,8 +8,8 @@ from markupsafe import Markup
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.exports.dossiers import facts_about
-from mapapp.exports.plain_page import plain_style
 from mapapp.exports.sharing import incident_address
+from mapapp.exports.static_page import static_page_style
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.claims import HARM, Claims, Groups, to_explain
@@ -19,36 +19,41 @@ Row = Mapping[str, Any]
 
 
 def claims_page(
-    store: Store, claims: Sequence[Row], page: str, *, told: Sequence[str], links: Sequence[tuple[str, str]]
+    store: Store,
+    claims: Sequence[Row],
+    page: str,
+    *,
+    remarks: Sequence[str],
+    links: Sequence[tuple[str, str]],
 ) -> str:
-    """Write the page of some claims, given their rows in order.
+    """Write a page of claims from their rows, in order.
 
-    `page` is the absolute address of the page with the map, with an end slash; `told` are sentences on which
-    claims these are; `links` lead on, words and an address each. Whether a figure agrees with the others is
-    told of all claims about its incident, shown or not.
+    `page` is the absolute URL of the page with the map, with a trailing slash; `remarks` are sentences on the
+    selection of claims; `links` are pairs of text and URL. Figures are compared with those of all claims
+    about the incident, shown or not.
     """
-    parts = list(_parts(store, claims, page))
+    parts = list(_incidents(store, claims, page))
     return render(
         "claims_page.html",
-        style=Markup(plain_style()),  # noqa: S704 - ours
+        style=Markup(static_page_style()),  # noqa: S704 - ours
         page=page,
         language=store.conflict.language,
         site=store.description.title,
         title=message("claims-of", title=parts[0]["title"]) if len(parts) == 1 else message("claims"),
-        sentences=told,
+        sentences=remarks,
         parts=parts,
         links=links,
     )
 
 
-def _parts(store: Store, claims: Sequence[Row], page: str) -> Iterator[dict[str, Any]]:
+def _incidents(store: Store, claims: Sequence[Row], page: str) -> Iterator[dict[str, Any]]:
     names = list(dict.fromkeys(claim["incident_id"] for claim in claims))
-    found = store.listed(Query(incident_id=tuple(names)), len(names))
-    incidents = {one["incident_id"]: one for one in found}
+    listed = store.listed(Query(incident_id=tuple(names)), len(names))
+    incidents = {row["incident_id"]: row for row in listed}
     about, facts = store.claims_about(names), facts_about(store, names)
-    wanted = {claim["claim_id"] for claim in claims}
+    claim_ids = {claim["claim_id"] for claim in claims}
     for name in names:
-        groups = _wanted(Claims(about[name], facts, store.conflict).groups(), wanted)
+        groups = _chosen(Claims(about[name], facts, store.conflict).groups(), claim_ids)
         yield {
             "title": words.title(incidents[name]),
             "address": incident_address(name, page),
@@ -59,9 +64,9 @@ def _parts(store: Store, claims: Sequence[Row], page: str) -> Iterator[dict[str,
         }
 
 
-def _wanted(groups: Groups, claim_ids: set[str]) -> Groups:
-    kept = ((heading, [row for row in rows if row["id"] in claim_ids]) for heading, rows in groups)
-    return [(heading, rows) for heading, rows in kept if rows]
+def _chosen(groups: Groups, claim_ids: set[str]) -> Groups:
+    chosen = ((heading, [row for row in rows if row["id"] in claim_ids]) for heading, rows in groups)
+    return [(heading, rows) for heading, rows in chosen if rows]
 
 
 def _facts(incident: Row) -> str:

@@ -1,7 +1,7 @@
-"""CSV in UTF-8: one table, or all three in a zip file with an account of where they come from.
+"""CSV in UTF-8: one table, or all three in a zip file with their provenance.
 
-Files begin with a byte order mark: without it Excel takes them for Windows-1252 and spoils every name that is
-not plain ASCII; other readers, ours too, skip it. Cells that a spreadsheet would run are made harmless.
+Files begin with a byte order mark: without it Excel reads them as Windows-1252 and garbles every name that is
+not plain ASCII; other readers, including ours, skip it. Cells that a spreadsheet would run are escaped.
 """
 
 import io
@@ -55,26 +55,26 @@ def incidents_csv(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[by
 
 
 def csv_zip(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
-    """Write the matching incidents, their claims, the sources of these and two files about them as a zip."""
+    """Write the matching incidents, their claims, their sources and two files about them as a zip."""
     selection = Selection.of(store, query, **cut)
     about = (("README.txt", [readme(selection).encode()]), (DESCRIPTOR, [descriptor(selection)]))
     return zipped([*about, *csv_files(selection)])
 
 
 def csv_files(selection: Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Write each of the three tables as a CSV file, with its name."""
+    """Yield the three tables as CSV files, each with its name."""
     for name, (schema, pages) in rows.all_tables(selection).items():
         yield f"{name}.csv", pages_file(schema.empty_table(), pages)
 
 
 def readme(selection: Selection) -> str:
-    """Write the provenance of an export, and how to read its files, as plain text."""
-    said = facts(selection)
-    title = said.pop("title")
-    said.pop("notes")
+    """Write the provenance of an export, and notes on reading its files, as plain text."""
+    facts_by_name = facts(selection)
+    title = facts_by_name.pop("title")
+    facts_by_name.pop("notes")
     return _README.format(
         title=title,
-        facts="\n".join(f"{name}: {value}" for name, value in said.items()),
+        facts="\n".join(f"{name}: {value}" for name, value in facts_by_name.items()),
         notes="\n".join(f"- {note}" for note in notes(selection)),
     )
 
@@ -97,7 +97,7 @@ def pages_file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
 
 
 def _text(page: pa.Table, *, header: bool) -> bytes:
-    columns = [_harmless(rows.one_array(column)) for column in page.columns]
+    columns = [_harmless(rows.as_array(column)) for column in page.columns]
     safe = pa.table(columns, names=[harmless(name) for name in page.column_names])
     text = io.BytesIO()
     arrow_csv.write_csv(safe, text, arrow_csv.WriteOptions(include_header=header))

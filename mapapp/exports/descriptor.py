@@ -1,4 +1,4 @@
-"""What the tables of a zip file hold, as a Frictionless Tabular Data Package (version 1) says it."""
+"""A description of the tables in a zip file, as a Frictionless Tabular Data Package (version 1)."""
 
 import json
 from typing import Any
@@ -13,34 +13,36 @@ from mapapp.model.table_schema import resource
 
 
 def descriptor(selection: Selection) -> bytes:
-    """Describe the three tables, column by column, and where they come from.
+    """Describe the three tables, column by column, and their provenance.
 
-    A cell may hold what no vocabulary has, and a key that no other table has, for the file's own words are
-    kept: so neither is promised.
+    As the file's own values are kept, a cell may have a value outside the vocabulary, or a key that is in no
+    other table. Therefore the description has no such constraints.
     """
-    said, about = provenance(selection), selection.store.description
+    facts, about = provenance(selection), selection.store.description
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
-        "name": f"incidents-{said['fingerprint'][:8]}",
-        "title": said["title"],
-        "description": said["filter"],
-        "version": said.get("version", ""),
-        "created": said["retrieved"],
+        "name": f"incidents-{facts['fingerprint'][:8]}",
+        "title": facts["title"],
+        "description": facts["filter"],
+        "version": facts.get("version", ""),
+        "created": facts["retrieved"],
         "licenses": [{"title": about.licence, "path": about.licence_url}] if about.licence else [],
         "resources": [
             _resource(resource(table), selection.empty(table).schema)
             for table in map(selection.store.conflict.widened, TABLES)
         ],
-        "fingerprint": said["fingerprint"],
-        "citation": said["citation"],
+        "fingerprint": facts["fingerprint"],
+        "citation": facts["citation"],
     }
-    kept = {name: value for name, value in package.items() if value}
-    return json.dumps(kept, ensure_ascii=False, indent=2).encode()
+    stated = {name: value for name, value in package.items() if value}
+    return json.dumps(stated, ensure_ascii=False, indent=2).encode()
 
 
-def _resource(described: dict[str, Any], columns: pa.Schema) -> dict[str, Any]:
-    known = {field["name"]: field for field in described["schema"]["fields"]}
-    fields = [known.get(column.name, {"name": harmless(column.name), "type": "string"}) for column in columns]
+def _resource(description: dict[str, Any], columns: pa.Schema) -> dict[str, Any]:
+    described = {field["name"]: field for field in description["schema"]["fields"]}
+    fields = [
+        described.get(column.name, {"name": harmless(column.name), "type": "string"}) for column in columns
+    ]
     for field in fields:
         field.pop("constraints", None)
-    return described | {"schema": {"fields": fields, "missingValues": [""]}}
+    return description | {"schema": {"fields": fields, "missingValues": [""]}}

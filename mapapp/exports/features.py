@@ -1,4 +1,4 @@
-"""Rows of the collections beside the incidents as GeoJSON Features: claims, sources, districts, places."""
+"""Rows of the collections other than incidents as GeoJSON Features: claims, sources, districts, places."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,52 +18,56 @@ ROWS_PER_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a collection: the rows that have what is `wanted`, from `offset` on, `limit` if given."""
+class CollectionSlice:
+    """Rows of a collection that match the filters' `operands`, from `offset` on, at most `limit` if given."""
 
     store: Store
     collection: str
-    wanted: Mapping[str, Any]
+    operands: Mapping[str, Any]
     limit: int | None = None
     offset: int = 0
     sorts: Sorts = ()
 
     def matched(self) -> int:
-        """Count the rows that have what is wanted, of all parts."""
-        return int(self.store.rows(features.count, *self._given, **self._fixed)[0]["n"])
+        """Count all matching rows, regardless of offset and limit."""
+        return int(self.store.rows(features.count, *self._arguments, **self._fixed)[0]["n"])
 
     def tables(self) -> Iterator[pa.Table]:
-        """Read the rows, piece by piece."""
-        given = (*self._given, self.limit, self.offset)
+        """Read the rows in batches."""
+        arguments = (*self._arguments, self.limit, self.offset)
         for batch in self.store.batches(
-            ROWS_PER_PIECE, features.page, *given, **self._fixed, sorts=self.sorts
+            ROWS_PER_PIECE, features.page, *arguments, **self._fixed, sorts=self.sorts
         ):
             yield pa.Table.from_batches([batch])
 
     @property
-    def _given(self) -> tuple[Any, tuple[Any, ...]]:
-        return self.store.table(self.collection), tuple(self.wanted.values())
+    def _arguments(self) -> tuple[Any, tuple[Any, ...]]:
+        return self.store.table(self.collection), tuple(self.operands.values())
 
     @property
     def _fixed(self) -> dict[str, Any]:
-        return {"collection": self.collection, "fields": tuple(self.wanted)}
+        return {"collection": self.collection, "fields": tuple(self.operands)}
 
 
-def feature_collection(part: Part, members: Mapping[str, Any], kept: Kept = None) -> Iterator[bytes]:
-    """Write a part of a collection as a FeatureCollection with other members, in UTF-8."""
-    return collection_of(members, row_features(part, kept))
+def feature_collection(
+    collection_slice: CollectionSlice, members: Mapping[str, Any], columns: Kept = None
+) -> Iterator[bytes]:
+    """Write rows of a collection as a FeatureCollection with other members, in UTF-8."""
+    return collection_of(members, row_features(collection_slice, columns))
 
 
-def row_features(part: Part, kept: Kept = None) -> Iterator[bytes]:
-    """Write the Features of a part of a collection, piece by piece."""
-    for rows in part.tables():
-        geometry = _geometry(rows, part.collection)
-        yield features_of(_own_columns(rows, kept), COLLECTIONS[part.collection].table, geometry)
+def row_features(collection_slice: CollectionSlice, columns: Kept = None) -> Iterator[bytes]:
+    """Write rows of a collection as Features, in batches."""
+    for rows in collection_slice.tables():
+        geometry = _geometry(rows, collection_slice.collection)
+        yield features_of(
+            _visible_columns(rows, columns), COLLECTIONS[collection_slice.collection].table, geometry
+        )
 
 
-def _own_columns(rows: pa.Table, kept: Kept) -> pa.Table:
-    own = [name for name in rows.column_names if name not in {GEOMETRY_COLUMN, *EDGES}]
-    return rows.select([name for name in own if kept is None or name in kept])
+def _visible_columns(rows: pa.Table, columns: Kept) -> pa.Table:
+    names = [name for name in rows.column_names if name not in {GEOMETRY_COLUMN, *EDGES}]
+    return rows.select([name for name in names if columns is None or name in columns])
 
 
 def _geometry(rows: pa.Table, collection: str) -> pa.Array:

@@ -1,4 +1,4 @@
-"""FlatGeobuf, by GDAL: the incidents that have a place, in order; readers of the format can't bear others."""
+"""FlatGeobuf, written by GDAL: only located incidents, in order, as readers of the format fail on others."""
 
 from pathlib import Path
 from typing import Unpack
@@ -7,7 +7,7 @@ from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.gdalfile import write_layer
-from mapapp.exports.outlet import OnceWhole
+from mapapp.exports.outlet import WholeFile
 from mapapp.exports.provenance import facts
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -16,18 +16,20 @@ from mapapp.model.schema import INCIDENTS
 FLATGEOBUF = "application/flatgeobuf"
 
 
-def flatgeobuf(store: Store, query: Query, **cut: Unpack[Cut]) -> OnceWhole:
-    """Write the located ones of the matching incidents of the cut."""
+def flatgeobuf(store: Store, query: Query, **cut: Unpack[Cut]) -> WholeFile:
+    """Write those matching incidents of the cut that have a location."""
     selection = Selection.of(store, query, **cut)
-    return OnceWhole("incidents.fgb", lambda path: _write(selection, path))
+    return WholeFile("incidents.fgb", lambda path: _write(selection, path))
 
 
 def _write(selection: Selection, path: Path) -> None:
     schema = selection.empty(INCIDENTS).schema
     located = selection.located()
-    said = facts(selection) | {"numberReturned": str(len(located))}
-    about = "\n".join([*(f"{name}: {value}" for name, value in said.items()), message("note-located-only")])
-    options = {"SPATIAL_INDEX": "NO", "TITLE": said["title"], "DESCRIPTION": about}
+    facts_by_name = facts(selection) | {"numberReturned": str(len(located))}
+    about = "\n".join(
+        [*(f"{name}: {value}" for name, value in facts_by_name.items()), message("note-located-only")]
+    )
+    options = {"SPATIAL_INDEX": "NO", "TITLE": facts_by_name["title"], "DESCRIPTION": about}
     geometry = rows.free_name("geometry", schema.names)
     pages = rows.incidents(located, geometry, rows.PAGES_TOGETHER)
     write_layer(path, INCIDENTS.name, schema, pages, options, geometry=geometry, driver="FlatGeobuf")

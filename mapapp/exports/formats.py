@@ -1,4 +1,4 @@
-"""The formats in which incidents are exported: what the command line, the API and the page offer."""
+"""The formats in which the command line, the API and the page export incidents."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ from mapapp.exports.geopackage import GEOPACKAGE, geopackage
 from mapapp.exports.geoparquet import PARQUET, geoparquet
 from mapapp.exports.kmz import KMZ, kmz
 from mapapp.exports.offline.page import HTML_FILE, offline_page
-from mapapp.exports.picture.request import KINDS, USUAL_SIZE, Asked
+from mapapp.exports.picture.request import KINDS, USUAL_SIZE, PictureRequest
 from mapapp.exports.workbook import XLSX, workbook
 from mapapp.model.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: `name` on the command line, `label` on the page, where it is offered if it has one.
+    """A format: `name` on the command line, `label` on the page, which offers it if it has one.
 
-    `write` takes a Store, a Query, `limit` and `offset`, and yields the file piece by piece. `suffixes` are
-    the ends of its files' names, the usual one first. `parameter` is its name as the API's `f`, "" if the API
-    does not have it. The page shows a `common` format first. Programs read an `inline` format at its address,
-    a page at a time: its writer takes `links` too. One that is not `streamed` is made as a whole before it is
-    sent. A `tabular` one can be sorted, and have some of the columns only: its writer takes a whole `Cut`. A
-    picture shows all that matches, in a `size`.
+    `write` takes a Store, a Query, `limit` and `offset`, and yields the file in pieces. `suffixes` are those
+    of its files' names, the default first. `parameter` is its name as the API's `f`, "" if the API does not
+    offer it. The page shows `common` formats first. Programs read an `inline` format at its URL, a page at a
+    time: its writer takes `links` too. A format that is not `streamed` is complete before it is sent. A
+    `tabular` one can be sorted and limited to some columns: its writer takes a whole `Cut`. A picture shows
+    all matching incidents, in a `size`.
     """
 
     name: str
@@ -61,10 +61,10 @@ class Format:
         return self.write(store, query, limit=limit, offset=offset, **more)
 
 
-def _drawn(kind: str, store: Store, query: Query, *, size: str, **_part: int | None) -> Iterator[bytes]:
+def _picture(kind: str, store: Store, query: Query, *, size: str, **_part: int | None) -> Iterator[bytes]:
     from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
 
-    yield picture(store, Asked(query, size), kind)
+    yield picture(store, PictureRequest(query, size), kind)
 
 
 FORMATS = (
@@ -96,10 +96,10 @@ FORMATS = (
     Format("geoparquet", "GeoParquet", PARQUET, (".parquet",), geoparquet, "parquet"),
     Format("kmz", "KMZ (Google Earth)", KMZ, (".kmz",), kmz, "kmz", tabular=False),
     Format("bundle", "Citable bundle (zip)", ZIP, (".bundle.zip",), bundle, "bundle", tabular=False),
-    Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", tabular=False, is_picture=True),
-    Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", tabular=False, is_picture=True),
+    Format("png", "", KINDS["png"], (".png",), partial(_picture, "png"), "", tabular=False, is_picture=True),
+    Format("svg", "", KINDS["svg"], (".svg",), partial(_picture, "svg"), "", tabular=False, is_picture=True),
 )
-"""Every format; the first is the usual one."""
+"""Every format; the first is the default."""
 
-BY_PARAMETER = {one.parameter: one for one in FORMATS if one.parameter}
+BY_PARAMETER = {format_.parameter: format_ for format_ in FORMATS if format_.parameter}
 """The formats of the API, by its `f`."""

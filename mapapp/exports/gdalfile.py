@@ -20,17 +20,17 @@ def write_layer(
     geometry: str = "",
     **more: Any,
 ) -> None:
-    """Write a layer into a file, which may have others; `schema` are its columns where it has no rows.
+    """Write a layer to a file, which may have others; `schema` has its columns in case there are no rows.
 
-    `geometry` is the column of the points, which the pages have behind those. Texts may be numbers of their
-    values.
+    `geometry` is the column of points, which the pages have after those of the schema. Texts may be
+    dictionary-encoded.
     """
     from pyogrio import write_arrow  # noqa: PLC0415 - slow to import, and only for these files
 
     if geometry:
         more |= {"geometry_name": geometry, "geometry_type": "Point", "crs": _WGS84}
         schema = schema.append(pa.field(geometry, pa.binary()))
-    first = next(pages, schema.empty_table())
-    batches = (batch for page in chain([first], pages) for batch in page.to_batches())
-    reader = pa.RecordBatchReader.from_batches(first.schema, batches)
+    first_page = next(pages, schema.empty_table())
+    batches = (batch for page in chain([first_page], pages) for batch in page.to_batches())
+    reader = pa.RecordBatchReader.from_batches(first_page.schema, batches)
     write_arrow(reader, path, layer=name, append=path.exists(), layer_options=dict(options), **more)

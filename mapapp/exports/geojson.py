@@ -1,4 +1,4 @@
-"""GeoJSON after RFC 7946: points as [longitude, latitude] in degrees (WGS84), streamed page by page."""
+"""GeoJSON (RFC 7946): points as [longitude, latitude] in degrees (WGS84), streamed page by page."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,15 +22,15 @@ GEOJSON = "application/geo+json"
 def geojson(store: Store, query: Query, *, links: Sequence[Link] = (), **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut as a FeatureCollection in UTF-8.
 
-    Each Feature has every column of the files and its claims, each with its source. An incident without
-    a location has the geometry null. The foreign members are those of `provenance`, and `links`.
+    Each Feature has all columns of the files and its claims, each with its source. The geometry of an
+    incident without a location is null. The foreign members are those of `provenance`, and `links`.
     """
     selection = Selection.of(store, query, **cut)
     return collection_of(_head(selection, links), map(page_features, selection.pages()))
 
 
 def feature(store: Store, incident_id: str, according_to: str = "") -> bytes | None:
-    """Write one incident as a Feature, as a point of view has it; None if it has none of that identifier."""
+    """Write an incident as a Feature, from a point of view; None if it has no such incident."""
     selection = Selection.of(store, Query(incident_id=(incident_id,), according_to=according_to))
     return page_features(selection) if len(selection) else None
 
@@ -48,7 +48,7 @@ def collection_of(members: Mapping[str, Any], pages: Iterable[bytes]) -> Iterato
 
 
 def features_of(rows: pa.Table, table: Table, geometry: pa.Array, **more: pa.Array) -> bytes:
-    """Write rows of a table as Features, with their columns, and others that are JSON already."""
+    """Write rows of a table as Features with their columns, and with more columns of JSON text."""
     members = members_of(rows, table)
     for name, texts in more.items():
         members[_free_name(name, members)] = texts
@@ -60,7 +60,7 @@ def features_of(rows: pa.Table, table: Table, geometry: pa.Array, **more: pa.Arr
             "properties": jsontext.objects(members),
         }
     )
-    return jsontext.in_one(features, ",\n")
+    return jsontext.concatenated(features, ",\n")
 
 
 def _head(selection: Selection, links: Sequence[Link]) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _head(selection: Selection, links: Sequence[Link]) -> dict[str, Any]:
 
 
 def page_features(page: Selection) -> bytes:
-    """Write a page of incidents as Features with a comma and a line end between them, no other line end."""
+    """Write a page of incidents as Features separated by a comma and a line end, the only line ends."""
     incidents = page.incidents()
     points = jsontext.points(_column(incidents, "longitude"), _column(incidents, "latitude"))
     claims = {CLAIMS.name: _claims(page, incidents)} if page.nests_claims else {}
@@ -96,10 +96,10 @@ def _sources(page: Selection, claims: pa.Table) -> pa.Array:
 
 
 def members_of(rows: pa.Table, table: Table) -> dict[str, pa.Array]:
-    """Write every column of some rows as JSON texts, by its name."""
-    several = {column.name for column in table.columns if column.kind is Kind.LIST}
+    """Write the columns of some rows as JSON texts, by name."""
+    list_columns = {column.name for column in table.columns if column.kind is Kind.LIST}
     return {
-        name: (jsontext.lists if name in several else jsontext.values)(_column(rows, name))
+        name: (jsontext.lists if name in list_columns else jsontext.values)(_column(rows, name))
         for name in rows.column_names
     }
 
@@ -108,6 +108,6 @@ def _column(rows: pa.Table, name: str) -> pa.Array:
     return rows[name].combine_chunks()
 
 
-def _free_name(name: str, taken: Mapping[str, object]) -> str:
-    """Lengthen the name of a nested member until none of the file's own columns has it."""
-    return _free_name(f"{name}_", taken) if name in taken else name
+def _free_name(name: str, members: Mapping[str, object]) -> str:
+    """Lengthen the name of a nested member until it differs from those of the file's columns."""
+    return _free_name(f"{name}_", members) if name in members else name

@@ -1,4 +1,4 @@
-"""GeoJSON Text Sequences after RFC 8142: one incident after another, for programs that read as it comes."""
+"""GeoJSON Text Sequences (RFC 8142): one incident after another, for programs that read a stream."""
 
 import json
 from collections.abc import Iterator
@@ -18,17 +18,17 @@ _COLLECTION = "collection"
 def geojson_sequence(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, as Features with their claims.
 
-    The last Feature has a member `collection` with the members of `provenance`: without it, the file was cut
-    off. A record of its own would be counted as an incident by GDAL, and shown as one of 1970 by R. If
-    nothing matches, these members are those of an empty FeatureCollection.
+    The last Feature has a member `collection` with the members of `provenance`; a file without it is
+    incomplete. In a record of its own, GDAL would count it as an incident, and R would show it as one of
+    1970. If nothing matches, these members are those of an empty FeatureCollection.
     """
     selection = Selection.of(store, query, **cut)
     end = json.dumps({"type": "FeatureCollection", **provenance(selection)}, ensure_ascii=False)[:-1]
-    left = len(selection)
+    remaining = len(selection)
     for page in selection.pages():
-        left -= len(page)
+        remaining -= len(page)
         features = page_features(page).replace(b",\n", b"\n" + _BEGIN)
-        if not left:
+        if not remaining:
             features = features[:-1] + f', "{_COLLECTION}": {end}}}}}'.encode()
         yield _BEGIN + features + b"\n"
     if not len(selection):

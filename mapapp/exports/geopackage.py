@@ -1,4 +1,4 @@
-"""GeoPackage, by GDAL: incidents, claims and sources as related tables, which QGIS draws as the map does."""
+"""GeoPackage, written by GDAL: incidents, claims, sources as related tables, with the map's style for QGIS."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.gdalfile import write_layer
-from mapapp.exports.outlet import OnceWhole
+from mapapp.exports.outlet import WholeFile
 from mapapp.exports.provenance import facts
 from mapapp.exports.qgis_style import qgis_style
 from mapapp.model.query import Query
@@ -41,10 +41,10 @@ CREATE TABLE layer_styles (
 def geopackage(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, with their claims and sources.
 
-    Never where the file is to stand: SQLite wants it locked, which not every drive of a network allows.
+    The file is never built at its destination: SQLite has to lock it, which not every network drive allows.
     """
     selection = Selection.of(store, query, **cut)
-    return iter(OnceWhole("incidents.gpkg", lambda path: _write(selection, path)))
+    return iter(WholeFile("incidents.gpkg", lambda path: _write(selection, path)))
 
 
 def _write(selection: Selection, path: Path) -> None:
@@ -52,11 +52,11 @@ def _write(selection: Selection, path: Path) -> None:
     tables = rows.all_tables(selection, geometry, rows.PAGES_TOGETHER)
     keys = {name: rows.free_name("fid", schema.names) for name, (schema, _) in tables.items()}
     for name, (schema, pages) in tables.items():
-        options, place, more = {"FID": keys[name]}, "", {}
+        options, point_column, more = {"FID": keys[name]}, "", {}
         if name == INCIDENTS.name:
             options |= {"GEOMETRY_NAME": geometry}
-            place, more = geometry, {"dataset_metadata": facts(selection)}
-        write_layer(path, name, schema, pages, options, geometry=place, driver="GPKG", **more)
+            point_column, more = geometry, {"dataset_metadata": facts(selection)}
+        write_layer(path, name, schema, pages, options, geometry=point_column, driver="GPKG", **more)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute(_RELATIONS)
@@ -68,23 +68,23 @@ def _write(selection: Selection, path: Path) -> None:
 
 
 def _relate(database: sqlite3.Connection, keys: dict[str, str], tables: tuple[str, str], column: str) -> None:
-    """Relate the rows of two tables that have the same text in a column, by the Related Tables Extension."""
+    """Relate rows of two tables with the same text in a column, by the Related Tables Extension."""
     (base, related), between = tables, "_".join(tables)
     database.execute(f'CREATE TABLE "{between}" (base_id INTEGER NOT NULL, related_id INTEGER NOT NULL)')
     database.execute(
         f'INSERT INTO "{between}" SELECT a."{keys[base]}", b."{keys[related]}" '  # noqa: S608 - names of ours
         f'FROM "{base}" a JOIN "{related}" b USING ("{column}") ORDER BY 1, 2'
     )
-    given = (base, keys[base], related, keys[related], "attributes", between)
-    database.execute("INSERT INTO gpkgext_relations VALUES (NULL, ?, ?, ?, ?, ?, ?)", given)
+    values = (base, keys[base], related, keys[related], "attributes", between)
+    database.execute("INSERT INTO gpkgext_relations VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
     _declare(database, between)
     _list(database, between)
 
 
 def _list(database: sqlite3.Connection, table: str) -> None:
-    """List a table without points among the contents: GDAL, and so QGIS, finds no other."""
-    added = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)"
-    database.execute(added, (table, table))
+    """List a table without points among the contents, or GDAL, and thus QGIS, does not find it."""
+    statement = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)"
+    database.execute(statement, (table, table))
 
 
 def _declare(database: sqlite3.Connection, table: str) -> None:

@@ -24,12 +24,12 @@ KMZ = "application/vnd.google-earth.kmz"
 _NAMESPACE = "http://www.opengis.net/kml/2.3"
 _SCHEMA = "incidents"
 _GLOBE_ICON = 32
-"""Pixels that a globe gives to an icon of scale 1, whatever the icon's own."""
+"""The size in pixels of an icon of scale 1 on a globe, whatever the size of its picture."""
 _ICON_RADIUS, _ICON = 12.0, 32
 
 
 class Mark(NamedTuple):
-    """All that decides an icon: what the map draws alike has one icon, in any size."""
+    """Everything that determines an icon: marks that look alike on the map share one, whatever their size."""
 
     colour: str
     grade: str
@@ -38,38 +38,38 @@ class Mark(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Name its picture in the zip."""
-        place = "district" if self.vague else "place"
-        return f"icons/{self.colour.lstrip('#')}-{self.grade or 'ungraded'}-{self.shape}-{place}.png"
+        """The name of its picture in the zip."""
+        precision = "district" if self.vague else "place"
+        return f"icons/{self.colour.lstrip('#')}-{self.grade or 'ungraded'}-{self.shape}-{precision}.png"
 
 
 def kmz(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
     """Write the matching incidents from `offset` on, at most `limit`, with their claims, and the marks.
 
-    One without a location is a Placemark without a Point, which a globe lists and cannot show.
+    An incident without a location is a Placemark without a Point, which a globe lists but can't show.
     """
     selection = Selection.of(store, query, limit=limit, offset=offset)
     return zipped(_files(selection, legend_of(store)))
 
 
 def _files(selection: Selection, legend: Legend) -> Files:
-    used: set[Mark] = set()
-    yield "doc.kml", _document(selection, legend, used)
-    for mark in sorted(used):
+    marks: set[Mark] = set()
+    yield "doc.kml", _document(selection, legend, marks)
+    for mark in sorted(marks):
         yield mark.file, [_icon(mark, legend)]
 
 
-def _document(selection: Selection, legend: Legend, used: set[Mark]) -> Iterator[bytes]:
-    said = facts(selection)
+def _document(selection: Selection, legend: Legend, marks: set[Mark]) -> Iterator[bytes]:
+    facts_by_name = facts(selection)
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<kml xmlns="{_NAMESPACE}" version="2.3">\n<Document>\n'.encode()
-    yield _element("name", said["title"])
-    yield _element("description", "\n".join(f"{name}: {value}" for name, value in said.items()))
+    yield _element("name", facts_by_name["title"])
+    yield _element("description", "\n".join(f"{name}: {value}" for name, value in facts_by_name.items()))
     yield tostring(_schema(selection.empty(INCIDENTS).schema)) + b"\n"
     for page in selection.pages():
-        yield b"".join(_placemarks(page, legend, used))
-    if not used:  # else GDAL finds no layer
-        yield b"<Folder>\n" + _element("name", said["title"]) + b"</Folder>\n"
+        yield b"".join(_placemarks(page, legend, marks))
+    if not marks:  # else GDAL finds no layer
+        yield b"<Folder>\n" + _element("name", facts_by_name["title"]) + b"</Folder>\n"
     yield b"</Document>\n</kml>\n"
 
 
@@ -86,19 +86,19 @@ def _type_of(kind: pa.DataType) -> str:
     return "double" if pa.types.is_floating(kind) else "string"
 
 
-def _placemarks(page: Selection, legend: Legend, used: set[Mark]) -> Iterator[bytes]:
+def _placemarks(page: Selection, legend: Legend, marks: set[Mark]) -> Iterator[bytes]:
     store, whose = page.store, page.query.according_to
     incidents = page.incidents(HARMED)
     names = incidents[INCIDENTS.key].to_pylist()
-    claims, taken = store.claims_about(names), facts_about(store, names)
+    claims, claim_facts = store.claims_about(names), facts_about(store, names)
     columns = [name for name in incidents.column_names if name != HARMED]
     for row in incidents.to_pylist():
         about = claims[row[INCIDENTS.key]]
         placemark = Element("Placemark")
         _add(placemark, "name", words.title(row))
-        _add(placemark, "description", balloon_html(row, about, taken, store.conflict, whose))
+        _add(placemark, "description", balloon_html(row, about, claim_facts, store.conflict, whose))
         _add_days(placemark, row)
-        _add_style(placemark, row, legend, used)
+        _add_style(placemark, row, legend, marks)
         _add_columns(placemark, {name: row[name] for name in columns})
         if row["longitude"] is not None and row["latitude"] is not None:
             _add(SubElement(placemark, "Point"), "coordinates", f"{row['longitude']},{row['latitude']}")
@@ -106,25 +106,25 @@ def _placemarks(page: Selection, legend: Legend, used: set[Mark]) -> Iterator[by
 
 
 def _add_days(placemark: Element, row: Mapping[str, Any]) -> None:
-    """Say on which day, or from which to which, both inclusive."""
-    first, last = row["date_start"], row["date_end"] or row["date_start"]
-    if first == last:
-        _add(SubElement(placemark, "TimeStamp"), "when", first.isoformat())
+    """Add the day, or the first and the last day, both inclusive."""
+    first_day, last_day = row["date_start"], row["date_end"] or row["date_start"]
+    if first_day == last_day:
+        _add(SubElement(placemark, "TimeStamp"), "when", first_day.isoformat())
         return
     span = SubElement(placemark, "TimeSpan")
-    _add(span, "begin", first.isoformat())
-    _add(span, "end", last.isoformat())
+    _add(span, "begin", first_day.isoformat())
+    _add(span, "end", last_day.isoformat())
 
 
-def _add_style(placemark: Element, row: Mapping[str, Any], legend: Legend, used: set[Mark]) -> None:
+def _add_style(placemark: Element, row: Mapping[str, Any], legend: Legend, marks: set[Mark]) -> None:
     from mapapp.exports.picture.marks import is_vague, radius_of, shape_of  # noqa: PLC0415 - slow to import
 
-    drawn = incident_feature(row)["properties"]
-    shape, vague = shape_of(drawn, legend), is_vague(drawn)
-    mark = Mark(legend.colour(drawn["actor"]), drawn["harm_status"], shape, vague)
-    used.add(mark)
+    properties = incident_feature(row)["properties"]
+    shape, vague = shape_of(properties, legend), is_vague(properties)
+    mark = Mark(legend.colour(properties["actor"]), properties["harm_status"], shape, vague)
+    marks.add(mark)
     icon = SubElement(SubElement(placemark, "Style"), "IconStyle")
-    scale = radius_of(drawn, legend) / _ICON_RADIUS * _ICON / _GLOBE_ICON
+    scale = radius_of(properties, legend) / _ICON_RADIUS * _ICON / _GLOBE_ICON
     _add(icon, "scale", f"{scale:.3f}")
     _add(SubElement(icon, "Icon"), "href", mark.file)
 

@@ -21,23 +21,23 @@ from mapapp.views.templates import render
 
 SHEET = Box(0, 0, 400, 160)
 AROUND_M = 28_000
-"""At least so far around the incident the map shows the land, in metres."""
+"""The least distance around the incident that the map shows, in metres."""
 
 RIM = 12
 """Pixels left free around an incident's area."""
 
 LETTER = 0.62
-"""The usual width of a letter, as a part of its height."""
+"""The usual width of a letter, as a fraction of its height."""
 
 LONGEST_NAME = 40
 REMEMBERED = 256
 
-Naming = tuple[NameOrder, tuple[Town, ...]]
-"""The order of the names of places, and places of the data set's own."""
+NamesOfPlaces = tuple[NameOrder, tuple[Town, ...]]
+"""The order of place names, and the data set's own places."""
 
 
 class Name(NamedTuple):
-    """A name on the map: its point, where its letters begin and stand, and how high they are, in pixels."""
+    """A name on the map: its point, the left end of its letters, their baseline and height, in pixels."""
 
     words: str
     at: tuple[float, float]
@@ -47,7 +47,7 @@ class Name(NamedTuple):
 
     @property
     def room(self) -> Box:
-        """The room that it takes with its point."""
+        """The space that it takes, including its point."""
         right = self.left + LETTER * self.size * len(self.words)
         x, y = self.at
         top, foot = min(y, self.line) - self.size, max(y + self.size * 0.7, self.line + self.size * 0.35)
@@ -57,20 +57,20 @@ class Name(NamedTuple):
 def locator(
     incident: Mapping[str, Any], colour: str, order: NameOrder = AS_GIVEN, conflict: Conflict = NOT_DESCRIBED
 ) -> str:
-    """Return the address (`data:`) of a picture of where an incident happened; empty if that is not known.
+    """Return a `data:` URL of a picture of where an incident happened; empty if that is not known.
 
-    The circle around its mark, in `colour`, is as wide as its position is uncertain.
+    The radius of the circle around its mark, in `colour`, is the uncertainty of its position.
     """
     if incident["latitude"] is None:
         return ""
     at, metres = (incident["longitude"], incident["latitude"]), incident["uncertainty_m"] or 0.0
     name = _readable(words.place(incident, order))
-    own = dataset_towns(conflict, _frame(at, metres).bbox())
-    return _drawn(at, metres, name, colour, (order, own))
+    places = dataset_towns(conflict, _frame(at, metres).bbox())
+    return _draw(at, metres, name, colour, (order, places))
 
 
 @lru_cache(REMEMBERED)
-def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, naming: Naming) -> str:
+def _draw(at: tuple[float, float], metres: float, name: str, colour: str, naming: NamesOfPlaces) -> str:
     frame = _frame(at, metres)
     (mark,) = frame.points([at])
     svg = render(
@@ -87,19 +87,19 @@ def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, namin
 
 
 def ground(frame: Frame) -> dict[str, Any]:
-    """Return what `ground.svg` needs to draw the land of a frame, in the colours of the reader's theme."""
-    seen = view(frame.bbox(rim=4), frame.zoom)
+    """Return the variables of `ground.svg`, which draws the land in a frame in the reader's theme."""
+    visible = view(frame.bbox(rim=4), frame.zoom)
     return {
         "themes": THEMES,
-        "land": _path(map(frame.shape, seen.land.values())),
-        "water": _path([frame.shape(seen.lakes)]),
-        "districts": _path([*_districts(frame), frame.shape(seen.districts)]),
-        "borders": _path([frame.shape(seen.borders)]),
+        "land": _path(map(frame.shape, visible.land.values())),
+        "water": _path([frame.shape(visible.lakes)]),
+        "districts": _path([*_districts(frame), frame.shape(visible.districts)]),
+        "borders": _path([frame.shape(visible.borders)]),
     }
 
 
 def as_address(svg: str) -> str:
-    """Write a picture as an address that holds all of it."""
+    """Write a picture as a `data:` URL."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
@@ -114,7 +114,7 @@ def _bbox(longitude: float, latitude: float, metres: float) -> tuple[float, floa
 
 
 def _districts(frame: Frame) -> list[Any]:
-    """Return the borders of districts as lines, so that the edge of the map is none of them."""
+    """Return the borders of districts as lines, so that the edge of the map is not drawn as a border."""
     west, south, east, north = frame.bbox(rim=4)
     shapes = layer("districts").cx[west:east, south:north].geometry
     return [frame.shape(shape.boundary) for shape in shapes]
@@ -132,21 +132,21 @@ def _lines(part: Any) -> list[Any]:
 
 
 def named_towns(
-    frame: Frame, taken: Iterable[Box], order: NameOrder = AS_GIVEN, own: Sequence[Town] = ()
+    frame: Frame, occupied: Iterable[Box], order: NameOrder = AS_GIVEN, places: Sequence[Town] = ()
 ) -> Iterator[Name]:
-    """Yield the towns that find room for their names beside what is taken, the largest first."""
-    used = list(taken)
-    towns = towns_in_view(frame.bbox(), view(frame.bbox(), frame.zoom).towns, own)
-    places = frame.points([(town.longitude, town.latitude) for town in towns])
-    for town, at in zip(towns, places, strict=True):
+    """Yield the names of towns for which there is space outside the occupied boxes, the largest first."""
+    boxes = list(occupied)
+    towns = towns_in_view(frame.bbox(), view(frame.bbox(), frame.zoom).towns, places)
+    positions = frame.points([(town.longitude, town.latitude) for town in towns])
+    for town, at in zip(towns, positions, strict=True):
         name = _beside(_readable(town.paired(order)), at, 11, 6, frame.box)
-        if frame.box.holds(name.room) and not any(map(name.room.overlaps, used)):
-            used.append(name.room)
+        if frame.box.holds(name.room) and not any(map(name.room.overlaps, boxes)):
+            boxes.append(name.room)
             yield name
 
 
 def _beside(name: str, at: tuple[float, float], size: float, gap: float, sheet: Box = SHEET) -> Name:
-    """Write a name to the right of its point, or to the left, or above, where there is room."""
+    """Place a name to the right of its point, or to the left, or above it, where there is space."""
     x, y = at
     wide, line = LETTER * size * len(name), y + 0.35 * size
     right, left = x + gap, x - gap - wide

@@ -1,4 +1,4 @@
-"""A small map of where the incidents of a reader's own file lie, to be looked at before it is shown."""
+"""A small map of the incidents in a reader's own file, to check before the file is shown."""
 
 import math
 from dataclasses import replace
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 SHEET = Box(0, 0, 640, 260)
 RIM = 16
 LEAST_METRES = 300_000
-"""The map is at least so wide, so that towns and borders tell where it is."""
+"""The least width of the map, so that towns and borders show where it is."""
 
-APART = 4
-"""Pixels; points nearer than that are drawn as one."""
+CELL_PIXELS = 4
+"""Points in the same square of this many pixels are drawn once."""
 
-KEPT_CLEAR = 20
-"""Pixels; no name is written over a square of this size in which a point lies."""
+CLEAR_SQUARE = 20
+"""No name is written over a square of this many pixels that contains a point."""
 
 
 def own_file_map(incidents: pa.Table) -> str:
-    """Return the address (`data:`) of a picture with a point for each located incident; empty if none is.
+    """Return a `data:` URL of a picture with a point for each located incident; empty if there is none.
 
-    All of them are on it, one that lies far off too: that may be a fault.
+    It shows all of them, even one that is far away, for its location may be wrong.
     """
     located = incidents.filter(pc.is_valid(incidents["latitude"]))
     degrees = np.column_stack([located[name].to_numpy() for name in ("longitude", "latitude")])
@@ -39,8 +39,8 @@ def own_file_map(incidents: pa.Table) -> str:
         return ""
     frame = _frame(degrees)
     at = frame.project(degrees)
-    _, apart = np.unique(np.round(at / APART).astype(int), axis=0, return_index=True)
-    points = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in at[apart].tolist())
+    _, distinct = np.unique(np.round(at / CELL_PIXELS).astype(int), axis=0, return_index=True)
+    points = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in at[distinct].tolist())
     svg = render(
         "own_file_map.svg", sheet=SHEET, **ground(frame), points=points, towns=named_towns(frame, _around(at))
     )
@@ -48,7 +48,7 @@ def own_file_map(incidents: pa.Table) -> str:
 
 
 def _frame(degrees: "NDArray[np.float64]") -> Frame:
-    """Fit all points in; where that is from pole to pole, the world is narrower than the picture."""
+    """Fit in all points; if they reach from pole to pole, the world is narrower than the picture."""
     (west, south), (east, north) = degrees.min(axis=0).tolist(), degrees.max(axis=0).tolist()
     frame = Frame.around((west, south, east, north), SHEET, RIM)
     around = METRES_AROUND * max(math.cos(math.radians((south + north) / 2)), 0.01)
@@ -59,5 +59,5 @@ def _frame(degrees: "NDArray[np.float64]") -> Frame:
 
 
 def _around(at: "NDArray[np.float64]") -> list[Box]:
-    squares = np.unique(np.floor(at / KEPT_CLEAR), axis=0) * KEPT_CLEAR
-    return [Box(x, y, x + KEPT_CLEAR, y + KEPT_CLEAR) for x, y in squares.tolist()]
+    squares = np.unique(np.floor(at / CLEAR_SQUARE), axis=0) * CLEAR_SQUARE
+    return [Box(x, y, x + CLEAR_SQUARE, y + CLEAR_SQUARE) for x, y in squares.tolist()]

@@ -1,4 +1,4 @@
-"""What every export says of itself: of what it is a part, as of when, under which licence, how to cite it."""
+"""The provenance in every export: its data set, state and time, its licence, and how to cite it."""
 
 import re
 from datetime import UTC, datetime
@@ -7,24 +7,24 @@ from typing import Any
 from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
-from mapapp.exports.citing import EVERYTHING, citation_of, plain
+from mapapp.exports.citing import EVERYTHING, citation_of, citation_text
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded
 
 LONGEST_NAME = 60
-"""Characters of a title or of a filter that a file's name has."""
+"""The most characters of a title or a filter in the name of a file."""
 
 NOTES = ("note-blank", "note-combined")
 
 
 def citation(store: Store, query: Query = EVERYTHING, *, at: datetime | None = None) -> str:
-    """Say how to cite a data set, or what a Query selects of it, as retrieved `at` (now, unless given)."""
-    return plain(citation_of(store, query, at=at))
+    """Return the citation of a data set, or of a Query's selection, as retrieved `at` (by default now)."""
+    return citation_text(citation_of(store, query, at=at))
 
 
 def source_line(store: Store) -> str:
-    """Name the data set in a line, for the foot of a picture: title, version, fingerprint, licence."""
+    """Return a line on the data set for the bottom of a picture: title, version, fingerprint, licence."""
     about = store.description
     parts = [about.title]
     parts += [message("data-release", version=about.version)] if about.version else []
@@ -33,10 +33,10 @@ def source_line(store: Store) -> str:
 
 
 def provenance(selection: Selection) -> dict[str, Any]:
-    """Describe an export as plain values; what the data set does not say of itself is left out."""
+    """Describe an export as values for JSON; what the data set does not state is left out."""
     store, query, now = selection.store, selection.query, datetime.now(UTC)
     about, totals = store.description, store.totals(query)
-    described = {
+    values = {
         "title": about.title,
         "filter": words.filter_sentence(query, store.conflict),
         "query": query.to_params(),
@@ -51,19 +51,19 @@ def provenance(selection: Selection) -> dict[str, Any]:
         "rowsRejected": sum(count.rows_rejected for count in store.report.counts),
         "notes": notes(selection),
     }
-    return {name: value for name, value in described.items() if value != ""}
+    return {name: value for name, value in values.items() if value != ""}
 
 
 def facts(selection: Selection) -> dict[str, str]:
     """Describe an export as texts by name, for formats that hold nothing else."""
-    described = provenance(selection)
-    query = "; ".join(f"{name} = {', '.join(values)}" for name, values in described["query"].items())
-    told = described | {"query": query, "notes": " ".join(described["notes"])}
-    return {name: str(value) for name, value in told.items()}
+    values_by_name = provenance(selection)
+    query = "; ".join(f"{name} = {', '.join(values)}" for name, values in values_by_name["query"].items())
+    texts = values_by_name | {"query": query, "notes": " ".join(values_by_name["notes"])}
+    return {name: str(value) for name, value in texts.items()}
 
 
 def notes(selection: Selection) -> list[str]:
-    """Say how to read the rows of an export."""
+    """Return notes on reading the rows of an export."""
     store, query = selection.store, selection.query
     return [*map(message, NOTES), *_claims(store), *_point_of_view(store, query)]
 
@@ -80,7 +80,7 @@ def _point_of_view(store: Store, query: Query) -> tuple[str, ...]:
 
 
 def filename(store: Store, suffix: str, query: Query = EVERYTHING) -> str:
-    """Name an export's file by what is in it; the fingerprint's beginning tells states of the data apart."""
+    """Name an export's file after its contents; the fingerprint's start distinguishes states of the data."""
     parts = (store.description.title, words.filter_sentence(query, store.conflict), store.fingerprint[:8])
     return f"{'-'.join(filter(None, map(_slug, parts)))}.{suffix}"
 

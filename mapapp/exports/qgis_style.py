@@ -1,4 +1,4 @@
-"""The map's legend as QGIS reads it: a style (QML) for a layer of incidents."""
+"""The map's legend as a QGIS style (QML) for a layer of incidents."""
 
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,19 +10,19 @@ INK = THEMES["light"]["ink"]
 _HARMED = "coalesce(killed_low, injured_low) IS NOT NULL"
 _NUMBER = "(coalesce(killed_low, 0) + coalesce(injured_low, 0))"
 _EXPRESSION = "3"
-"""QGIS's number for a property that an expression decides."""
+"""QGIS's code for a property that is set by an expression."""
 
 
 def qgis_style(legend: Legend) -> str:
-    """Write the style: colours by actor; outline and inside by evidence, size by people harmed."""
+    """Write the style: colour by actor, outline and fill by evidence, size by people harmed."""
     root = Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology"})
     renderer = SubElement(root, "renderer-v2", {"type": "categorizedSymbol", "attr": "actor"})
     categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
     colours = [*legend.actors.items(), ("", OTHER_COLOUR)]
     for number, (actor, colour) in enumerate(colours):
         label = actor or legend.other_words
-        told = {"value": actor, "label": label, "symbol": str(number), "render": "true"}
-        SubElement(categories, "category", told)
+        attributes = {"value": actor, "label": label, "symbol": str(number), "render": "true"}
+        SubElement(categories, "category", attributes)
         _symbol(symbols, str(number), colour, legend)
     return tostring(root, encoding="unicode")
 
@@ -30,23 +30,23 @@ def qgis_style(legend: Legend) -> str:
 def _symbol(symbols: Element, name: str, colour: str, legend: Legend) -> None:
     symbol = SubElement(symbols, "symbol", {"name": name, "type": "marker", "alpha": "1"})
     layer = SubElement(symbol, "layer", {"class": "SimpleMarker", "enabled": "1", "pass": "0"})
-    plain = SubElement(layer, "Option", {"type": "Map"})
+    options = SubElement(layer, "Option", {"type": "Map"})
     fixed = {"color": _rgba(colour), "outline_color": _rgba(INK), "size_unit": "Pixel"}
     for key, value in (fixed | {"outline_width_unit": "Pixel", "size": "9", "name": "circle"}).items():
-        SubElement(plain, "Option", {"name": key, "type": "QString", "value": value})
+        SubElement(options, "Option", {"name": key, "type": "QString", "value": value})
     defined = SubElement(SubElement(layer, "data_defined_properties"), "Option", {"type": "Map"})
     SubElement(defined, "Option", {"name": "name", "type": "QString", "value": ""})
     properties = SubElement(defined, "Option", {"name": "properties", "type": "Map"})
-    for key, expression in _defined(colour, legend).items():
-        one = SubElement(properties, "Option", {"name": key, "type": "Map"})
-        SubElement(one, "Option", {"name": "active", "type": "bool", "value": "true"})
-        SubElement(one, "Option", {"name": "expression", "type": "QString", "value": expression})
-        SubElement(one, "Option", {"name": "type", "type": "int", "value": _EXPRESSION})
+    for key, expression in _expressions(colour, legend).items():
+        option = SubElement(properties, "Option", {"name": key, "type": "Map"})
+        SubElement(option, "Option", {"name": "active", "type": "bool", "value": "true"})
+        SubElement(option, "Option", {"name": "expression", "type": "QString", "value": expression})
+        SubElement(option, "Option", {"name": "type", "type": "int", "value": _EXPRESSION})
     SubElement(defined, "Option", {"name": "type", "type": "QString", "value": "collection"})
 
 
-def _defined(colour: str, legend: Legend) -> Mapping[str, str]:
-    """Say by expressions what the columns of an incident decide."""
+def _expressions(colour: str, legend: Legend) -> Mapping[str, str]:
+    """Return the expressions for the properties that depend on an incident's columns."""
     sizes = legend.sizes
     grown = f"sqrt({sizes.least}^2 + {sizes.per_root}^2 * {_NUMBER})"
     sized = f"2 * min({sizes.largest}, {grown})"
@@ -61,15 +61,15 @@ def _defined(colour: str, legend: Legend) -> Mapping[str, str]:
 
 
 def _graded(legend: Legend, of: Callable[[EvidenceMark], str]) -> str:
-    """Choose by the strength of evidence: each has its own, blank and unknown ones what stands for them."""
-    named = {grade: mark for grade, mark in legend.evidence.items() if grade not in {"", OTHER_GRADE}}
-    cases = " ".join(f"WHEN '{grade}' THEN {of(mark)}" for grade, mark in named.items())
+    """Write an expression that depends on the strength of evidence, including blank and other values."""
+    marks = {grade: mark for grade, mark in legend.evidence.items() if grade not in {"", OTHER_GRADE}}
+    cases = " ".join(f"WHEN '{grade}' THEN {of(mark)}" for grade, mark in marks.items())
     blank, other = (of(legend.evidence[grade]) for grade in ("", OTHER_GRADE))
-    chosen = f"CASE harm_status {cases} ELSE {other} END"
-    return f"CASE WHEN coalesce(harm_status, '') = '' THEN {blank} ELSE {chosen} END"
+    graded = f"CASE harm_status {cases} ELSE {other} END"
+    return f"CASE WHEN coalesce(harm_status, '') = '' THEN {blank} ELSE {graded} END"
 
 
 def _rgba(colour: str, opacity: float = 1) -> str:
-    """Write #rrggbb as QGIS does."""
+    """Write #rrggbb in QGIS's notation."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"{red},{green},{blue},{round(255 * opacity)}"

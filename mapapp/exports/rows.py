@@ -10,19 +10,19 @@ from mapapp.engine.selection import Selection
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PAGES_TOGETHER = 10
-"""So many pages are read at once for what no reader takes piece by piece: a slow one would hold them."""
+"""The number of pages read at once for files that are not streamed (a slow client would keep them waiting)."""
 _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 """A point in Well-Known Binary, little-endian."""
 
 
 def incidents(selection: Selection, geometry: str = "", together: int = 1) -> Iterator[pa.Table]:
-    """Read the incidents, in order, with their points as a last column of a name if that is given.
+    """Read the incidents, in order; if `geometry` is given, with their points in a last column of that name.
 
-    As many pages as are read `together` are one table. Texts may come as numbers of their values.
+    `together` is the number of pages per table. Texts may be dictionary-encoded.
     """
-    for page, found in selection.read(together):
-        shown = page.shown(found)
-        yield shown.append_column(geometry, points(found)) if geometry else shown
+    for page, incidents in selection.read(together):
+        shown = page.shown(incidents)
+        yield shown.append_column(geometry, points(incidents)) if geometry else shown
 
 
 def claims(selection: Selection, together: int = 1) -> Iterator[pa.Table]:
@@ -34,32 +34,34 @@ def claims(selection: Selection, together: int = 1) -> Iterator[pa.Table]:
 def all_tables(
     selection: Selection, geometry: str = "", together: int = 1
 ) -> Mapping[str, tuple[pa.Schema, Iterator[pa.Table]]]:
-    """Return the three tables by name: the columns of each, without the points', and its rows."""
-    found = (
+    """Return the three tables by name: the columns of each, except for the points, and its rows."""
+    tables = (
         (INCIDENTS, incidents(selection, geometry, together)),
         (CLAIMS, claims(selection, together)),
         (SOURCES, selection.sources()),
     )
-    return {table.name: (selection.empty(table).schema, pages) for table, pages in found}
+    return {table.name: (selection.empty(table).schema, pages) for table, pages in tables}
 
 
 def points(rows: pa.Table) -> pa.Array:
-    """Write the incidents' places as points in Well-Known Binary; null where there is none."""
-    longitude, latitude = (one_array(rows[name]) for name in ("longitude", "latitude"))
-    made = np.zeros(len(rows), _POINT)
-    made["order"], made["type"] = 1, 1
-    made["x"], made["y"] = (pc.fill_null(one, 0.0).to_numpy() for one in (longitude, latitude))
+    """Write the incidents' locations as points in Well-Known Binary; null where there is none."""
+    longitude, latitude = (as_array(rows[name]) for name in ("longitude", "latitude"))
+    buffer = np.zeros(len(rows), _POINT)
+    buffer["order"], buffer["type"] = 1, 1
+    buffer["x"], buffer["y"] = (pc.fill_null(degrees, 0.0).to_numpy() for degrees in (longitude, latitude))
     located = pc.and_(pc.is_valid(longitude), pc.is_valid(latitude))
-    whole = pa.Array.from_buffers(pa.binary(_POINT.itemsize), len(rows), [None, pa.py_buffer(made.tobytes())])
-    return pc.if_else(located, whole.cast(pa.binary()), None)
+    binary = pa.Array.from_buffers(
+        pa.binary(_POINT.itemsize), len(rows), [None, pa.py_buffer(buffer.tobytes())]
+    )
+    return pc.if_else(located, binary.cast(pa.binary()), None)
 
 
-def one_array(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column as one array; Arrow would copy one that is one already."""
+def as_array(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as an array; unlike Arrow, do not copy it if it is a single array."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def free_name(name: str, taken: Mapping[str, object] | list[str]) -> str:
-    """Lengthen a name of ours until none of the file's own columns has it, whatever the case of letters."""
-    known = {one.casefold() for one in taken}
-    return free_name(f"{name}_", taken) if name.casefold() in known else name
+def free_name(name: str, names: Mapping[str, object] | list[str]) -> str:
+    """Lengthen a name of ours until it differs from those of the file's columns, regardless of case."""
+    lower_names = {name_.casefold() for name_ in names}
+    return free_name(f"{name}_", names) if name.casefold() in lower_names else name

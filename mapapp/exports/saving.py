@@ -1,4 +1,4 @@
-"""Writing to a file so that nobody ever meets half of it."""
+"""Writing files atomically, so that nobody ever sees half of one."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,33 +8,33 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from mapapp.errors import UnwritableFile
-from mapapp.exports.outlet import OnceWhole
+from mapapp.exports.outlet import WholeFile
 from mapapp.messages import notice
 from mapapp.model.holding import hold, is_ours, remove_folders
 
 
 def save(chunks: Iterable[bytes], path: Path) -> None:
-    """Write a file as a whole or not at all; what stood at `path` is kept until then.
+    """Write a file completely or not at all; an existing file at `path` is kept until then.
 
-    A pipe or a device is written to directly. Raises UnwritableFile.
+    Pipes and devices are written to directly. Raises UnwritableFile.
     """
     save_all({path: chunks})
 
 
 def save_all(contents: Mapping[Path, Iterable[bytes]]) -> None:
-    """Write files as `save` does; they take their places, in this order, once there was room for all."""
+    """Write files as `save` does; they are moved into place, in this order, once all have been written."""
     with ExitStack() as writing:
         parts = {}
         for path, chunks in contents.items():
-            with telling_of(path):
-                parts[path] = writing.enter_context(_written(chunks, path))
+            with reporting_unwritable(path):
+                parts[path] = writing.enter_context(_written_chunks(chunks, path))
         for path, part in parts.items():
-            with telling_of(path):
+            with reporting_unwritable(path):
                 _put_in_place(part, path)
 
 
 def remove_remains(folder: Path) -> None:
-    """Remove what runs that were killed had written: who still writes has locked it."""
+    """Remove files left by runs that were killed; files still being written are locked."""
     remove_folders(folder)
     for part in folder.glob(".mapapp-*.part"):
         with suppress(OSError), part.open("rb") as file:
@@ -43,8 +43,8 @@ def remove_remains(folder: Path) -> None:
 
 
 @contextmanager
-def telling_of(path: Path) -> Iterator[None]:
-    """Raise UnwritableFile in the place of an OSError, of which a file is said that can't be written."""
+def reporting_unwritable(path: Path) -> Iterator[None]:
+    """Raise UnwritableFile for a path instead of an OSError."""
     try:
         yield
     except OSError as error:
@@ -55,8 +55,8 @@ def telling_of(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _written(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
-    """Write beside the file, which is held as long as this lasts; None for a device, which is written to."""
+def _written_chunks(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
+    """Write to a new file next to `path`, locked until the block ends; yield None for a device."""
     if path.exists() and not path.is_file():
         with path.open("wb") as device:
             device.writelines(chunks)
@@ -64,27 +64,27 @@ def _written(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
         return
     folder = Path(os.path.realpath(path)).parent
     remove_remains(folder)
-    with _made(chunks, folder) as file:
+    with _part_file_of(chunks, folder) as file:
         os.fsync(file.fileno())
         yield file
 
 
 @contextmanager
-def _made(chunks: Iterable[bytes], folder: Path) -> Iterator[BinaryIO]:
-    """Write a part file, or let the library that writes the file as a whole make one."""
-    if isinstance(chunks, OnceWhole):
-        with chunks.written(folder) as part, part.open("r+b") as file:
+def _part_file_of(chunks: Iterable[bytes], folder: Path) -> Iterator[BinaryIO]:
+    """Write chunks to a part file; a WholeFile writes its own."""
+    if isinstance(chunks, WholeFile):
+        with chunks.as_file(folder) as part, part.open("r+b") as file:
             yield file
     else:
-        with _part_file(folder) as file:
+        with _new_part_file(folder) as file:
             file.writelines(chunks)
             file.flush()
             yield file
 
 
 @contextmanager
-def _part_file(folder: Path) -> Iterator[BinaryIO]:
-    """Begin a part file that no other run takes for remains, as it might between its opening and its lock."""
+def _new_part_file(folder: Path) -> Iterator[BinaryIO]:
+    """Open and lock a part file; retry if another run took it for a leftover before it was locked."""
     while True:
         part = folder / f".mapapp-{token_hex(8)}.part"
         try:
@@ -99,7 +99,7 @@ def _part_file(folder: Path) -> Iterator[BinaryIO]:
 def _put_in_place(part: BinaryIO | None, path: Path) -> None:
     if part is None:
         return
-    if os.name == "nt":  # where an open file can't be moved; elsewhere it is held until it is in its place
+    if os.name == "nt":  # where an open file can't be moved; elsewhere it stays locked until it is in place
         part.close()
     if path.exists():
         Path(part.name).chmod(path.stat().st_mode & 0o777)

@@ -1,4 +1,4 @@
-"""What a link to a view or an incident says of itself where it is shared, with a picture of that view."""
+"""The preview of a link to a view or an incident where it is shared, with a picture of that view."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from mapapp.views.head import Alternate, Head, locale_with_territory
 INCIDENTS = "api/collections/incidents"
 SELECTED = "incident"
 OF_PICTURES = ("names", "map")
-"""What of a page's address says how its map looks, beside the Query."""
+"""The URL parameters, in addition to the Query, that affect how the map looks."""
 
 LONGEST_TEXT = 300
 USUAL_FRAME = (720, 540)
@@ -28,20 +28,20 @@ Params = Mapping[str, Sequence[str]]
 
 
 def view_head(store: Store, params: Params, page: str) -> Head:
-    """Describe what a page's parameters show; `page` is its address, absolute, with an end slash."""
-    wanted = params.get(SELECTED, ("",))[0]
-    incident = store.incident(wanted) if wanted and "\x00" not in wanted else None
+    """Describe what a page's parameters show; `page` is its absolute URL with a trailing slash."""
+    incident_id = params.get(SELECTED, ("",))[0]
+    incident = store.incident(incident_id) if incident_id and "\x00" not in incident_id else None
     if incident:
-        return incident_head(store, incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
+        return incident_head(store, incident, page, address=f"{page}?{_spelled({SELECTED: [incident_id]})}")
     query, _ = store.known(read_leniently(params)[0])
     about = store.description
-    shown = query.to_params()
-    more = {name: params[name][:1] for name in OF_PICTURES if name in params}
+    view_params = query.to_params()
+    picture_params = {name: params[name][:1] for name in OF_PICTURES if name in params}
     return Head(
         title=about.title,
         text=_text(store, query),
         address=_view_address(query, page),
-        picture=f"{page}{INCIDENTS}/picture?{_spelled(shown | more)}".rstrip("?"),
+        picture=f"{page}{INCIDENTS}/picture?{_spelled(view_params | picture_params)}".rstrip("?"),
         data=linked_data.dataset(about, page, store.conflict, gives_rows=store.gives_rows),
         locale=locale_with_territory(store.conflict.language),
         others=(feed(page), oembed(page, params)),
@@ -49,7 +49,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
 
 
 def _text(store: Store, query: Query) -> str:
-    """Say what a view shows, then what the data set says of itself."""
+    """Return a text on what a view shows, followed by the data set's description."""
     about = " ".join(store.description.text.split()) or _about(store.conflict.period)
     if query == Query():
         return about
@@ -59,7 +59,7 @@ def _text(store: Store, query: Query) -> str:
 
 
 def _about(period: Period | None) -> str:
-    """Say what the map of a data set is that does not say it, and of which days."""
+    """Return a text, with the period, for a data set that has no description."""
     usual = message("preview-usual")
     if period is None:
         return usual
@@ -69,32 +69,34 @@ def _about(period: Period | None) -> str:
 
 
 def incident_head(store: Store, incident: Mapping[str, Any], page: str, address: str = "") -> Head:
-    """Describe an incident; its own page is the address unless another is given."""
-    title, where = words.title(incident), words.place(incident)
+    """Describe an incident; its URL is by default that of its own page."""
+    title, place = words.title(incident), words.place(incident)
     killed = words.people(incident["killed_low"], incident["killed_high"], "killed")
-    facts = [words.when(incident), where, killed, incident["summary"] or ""]
+    facts = [words.when(incident), place, killed, incident["summary"] or ""]
     identifier = incident["incident_id"]
-    here = address or incident_address(identifier, page)
+    own_address = address or incident_address(identifier, page)
     return Head(
         title=title,
         text=shortened(". ".join(fact.rstrip(".") for fact in facts if fact) + ".", LONGEST_TEXT),
-        address=here,
+        address=own_address,
         picture=f"{page}{INCIDENTS}/picture?{_spelled({'incident_id': [identifier]})}",
         kind="article",
-        data=linked_data.incident(incident, title, where, (here, page), language=store.conflict.language),
+        data=linked_data.incident(
+            incident, title, place, (own_address, page), language=store.conflict.language
+        ),
         locale=locale_with_territory(store.conflict.language),
         others=(feed(page), oembed(page, {SELECTED: [identifier]})),
     )
 
 
 def incident_address(identifier: str, page: str, according_to: str = "") -> str:
-    """Return the stable address of an incident's own page, as a point of view has it."""
+    """Return the permanent URL of an incident's own page, from a point of view."""
     whose = f"&{_spelled({'according_to': [according_to]})}" if according_to else ""
     return f"{page}{INCIDENTS}/items/{quote(identifier, safe='', errors='replace')}?f=html{whose}"
 
 
 def cited_address(query: Query, page: str) -> str:
-    """Return where what a Query selects is seen, an incident on its own page; blank if no `page` is known."""
+    """Return the URL of what a Query selects, for an incident its own page; blank if `page` is unknown."""
     if not page:
         return ""
     if len(query.incident_id) == 1:
@@ -103,20 +105,20 @@ def cited_address(query: Query, page: str) -> str:
 
 
 def _view_address(query: Query, page: str) -> str:
-    shown = query.to_params()
-    return page + (f"?{_spelled(shown)}" if shown else "")
+    params = query.to_params()
+    return page + (f"?{_spelled(params)}" if params else "")
 
 
 def feed(page: str) -> Alternate:
-    """Name the feed of corrections."""
+    """Return the link to the feed of corrections."""
     return Alternate("application/atom+xml", f"{page}api/corrections.atom", message("tab-corrections"))
 
 
 def oembed(page: str, params: Params) -> Alternate:
-    """Name what tells a host page how to embed a view."""
-    given = {name: list(values) for name, values in params.items() if name != "embed"}
-    shown = page + (f"?{_spelled(given)}" if given else "")
-    asking = f"{page}api/oembed?{_spelled({'url': [shown]})}"
+    """Return the link to the oEmbed description that tells other pages how to embed a view."""
+    shown_params = {name: list(values) for name, values in params.items() if name != "embed"}
+    shown_address = page + (f"?{_spelled(shown_params)}" if shown_params else "")
+    asking = f"{page}api/oembed?{_spelled({'url': [shown_address]})}"
     return Alternate("application/json+oembed", asking, message("map-title"))
 
 
@@ -125,14 +127,14 @@ def _spelled(params: Mapping[str, Sequence[str]]) -> str:
 
 
 def embedded(address: str) -> str:
-    """Return the address of a view as another page shows it."""
+    """Return the URL of a view for embedding in another page."""
     return f"{address}{'&' if '?' in address else '?'}embed=true"
 
 
 def embed_code(address: str, title: str, size: tuple[int, int] = USUAL_FRAME) -> str:
-    """Write the HTML that shows a view in another page."""
-    shown, (width, height) = embedded(address), size
+    """Write the HTML that embeds a view in another page."""
+    source, (width, height) = embedded(address), size
     return (
-        f'<iframe src="{escape(shown)}" title="{escape(title)}" width="{width}" height="{height}" '
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="{width}" height="{height}" '
         'style="border:0;max-width:100%" loading="lazy" allowfullscreen></iframe>'
     )

@@ -1,7 +1,7 @@
 """An Excel workbook of typed cells: sheets of incidents, claims and sources, and one on how to read them.
 
-Text is written as text, so that none is ever a formula. A cell holds at most 32,767 characters: what is cut
-ends with a mark.
+Text is always written as text, never as a formula. A cell holds at most 32,767 characters; longer texts are
+shortened and end with a mark.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import rows
-from mapapp.exports.outlet import OnceWhole
+from mapapp.exports.outlet import WholeFile
 from mapapp.exports.provenance import facts
 from mapapp.messages import message, notice
 from mapapp.model.query import Query
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-READ_ME = "read-me"
+ABOUT_SHEET = "read-me"
 MOST_ROWS = 1_048_575
-"""Rows of a sheet under its line of names."""
+"""Rows of a sheet below its header."""
 LONGEST_TEXT = 32_767
-CUT = " […]"
-FIRST_DAY = date(1900, 3, 1)
-"""Spreadsheets disagree on days before this one; such are written as text."""
+CUT_MARK = " […]"
+EARLIEST_DAY = date(1900, 3, 1)
+"""Spreadsheets disagree on earlier days, which are therefore written as text."""
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -41,16 +41,16 @@ _OPTIONS = {
 }
 
 
-def workbook(store: Store, query: Query, **cut: Unpack[Cut]) -> OnceWhole:
+def workbook(store: Store, query: Query, **cut: Unpack[Cut]) -> WholeFile:
     """Write the matching incidents of the cut, with their claims and sources.
 
-    Raises BadQuery if they are more than a sheet holds.
+    Raises BadQuery if there are more than a sheet holds.
     """
     selection = Selection.of(store, query, **cut)
     claims = store.rows(records.number_of_claims, store.claims, store.incidents, query)[0]["n"]
     if max(len(selection), claims) > MOST_ROWS:
         raise BadQuery("format", "xlsx", notice("expected-fewer-rows", most=MOST_ROWS))
-    return OnceWhole("incidents.xlsx", lambda path: _write(selection, path))
+    return WholeFile("incidents.xlsx", lambda path: _write(selection, path))
 
 
 def _write(selection: Selection, path: Path) -> None:
@@ -63,7 +63,7 @@ def _write(selection: Selection, path: Path) -> None:
             sheet.freeze_panes(1, 1)
             _write_names(sheet, schema.names, bold)
             _write_rows(sheet, pages, day)
-        _write_about(book.add_worksheet(READ_ME), facts(selection), bold)
+        _write_about(book.add_worksheet(ABOUT_SHEET), facts(selection), bold)
 
 
 def _write_names(sheet: "Worksheet", names: Iterable[str], bold: "CellFormat") -> None:
@@ -83,10 +83,10 @@ def _write_rows(sheet: "Worksheet", pages: Iterable[pa.Table], day: "CellFormat"
 
 
 def _writer(sheet: "Worksheet", kind: pa.DataType, day: "CellFormat") -> Callable[[int, int, Any], object]:
-    """Choose how cells of a column are written: as days, as numbers or as text."""
+    """Return the function that writes the cells of a column: as days, numbers or text."""
 
     def write_day(row: int, column: int, cell: date) -> None:
-        if cell >= FIRST_DAY:
+        if cell >= EARLIEST_DAY:
             sheet.write_datetime(row, column, cell, day)
         else:
             sheet.write_string(row, column, cell.isoformat())
@@ -99,17 +99,17 @@ def _writer(sheet: "Worksheet", kind: pa.DataType, day: "CellFormat") -> Callabl
     return lambda row, column, cell: sheet.write_string(row, column, _fitting(str(cell)))
 
 
-def _write_about(sheet: "Worksheet", said: dict[str, str], bold: "CellFormat") -> None:
+def _write_about(sheet: "Worksheet", facts_by_name: dict[str, str], bold: "CellFormat") -> None:
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
-    for row, (name, text) in enumerate([*said.items(), ("cells", message("note-cells"))]):
+    for row, (name, text) in enumerate([*facts_by_name.items(), ("cells", message("note-cells"))]):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, _fitting(text))
 
 
 def _fitting(text: str) -> str:
-    """Cut a text that is too long for a cell, with a mark; Excel counts in UTF-16."""
+    """Shorten a text that is too long for a cell, and mark it; Excel counts in UTF-16."""
     if len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT))]
-    return kept.decode("utf-16-le", errors="ignore") + CUT
+    shortened = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT_MARK))]
+    return shortened.decode("utf-16-le", errors="ignore") + CUT_MARK

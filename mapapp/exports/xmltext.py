@@ -1,4 +1,4 @@
-"""Text as XML 1.0 can hold it."""
+"""Text that is valid in XML 1.0."""
 
 import re
 
@@ -6,5 +6,5 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_xml(text: str) -> str:
-    """Put the replacement character (U+FFFD) for every sign that no XML document may hold."""
+    """Replace characters that XML does not allow with U+FFFD."""
     return _NO_XML.sub("\ufffd", text)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import batches_file
-from mapapp.exports.saving import remove_remains, save_all, telling_of
+from mapapp.exports.saving import remove_remains, reporting_unwritable, save_all
 from mapapp.ingest import Ingested, Recogniser, read_dataset
 from mapapp.ingest.in_parts import read_in_parts
 from mapapp.ingest.spilled_rows import FilteredRows, Rows, RowsInMemory
@@ -55,7 +55,7 @@ def read_files(
 def _taken(file: Path, to: Path, recogniser: Recogniser, *, as_it_comes: bool) -> Taken:
     if as_it_comes:
         path = incidents_file(file)
-        with telling_of(to):
+        with reporting_unwritable(to):
             found = read_in_parts(path, to.parent)
         if found:
             return Taken(path, *found)

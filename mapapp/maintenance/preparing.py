@@ -12,7 +12,7 @@ from mapapp.engine import prepared
 from mapapp.engine.opening import require_incidents
 from mapapp.errors import BadQuery
 from mapapp.exports.csv import pages_file
-from mapapp.exports.saving import save, telling_of
+from mapapp.exports.saving import reporting_unwritable, save
 from mapapp.ingest import read_dataset
 from mapapp.ingest.in_parts.dataset import read_dataset_in_parts
 from mapapp.ingest.in_parts.pieces import is_large
@@ -59,7 +59,7 @@ def prepare(
 def _read(file: Path, mapping: Path | None, to: Path, tell: Callable[[str], None]) -> AnyReading:
     """Read a large file in parts, which are put aside beside `to`; any other as a whole."""
     if mapping is None:
-        with telling_of(to):
+        with reporting_unwritable(to):
             parts = read_dataset_in_parts(file, to.parent, _reading(file, tell))
         if parts:
             return parts

@@ -9,8 +9,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.engine.questions import sums
 from mapapp.engine.store import Store
-from mapapp.exports.citing import FORMS, citation_of
-from mapapp.exports.citing import plain as plain_citation
+from mapapp.exports.citing import FORMS, citation_of, citation_text
 from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.picture.request import KINDS, SIZES
 from mapapp.exports.sharing import cited_address, embed_code, embedded, view_head
@@ -207,7 +206,7 @@ def _shared(store: Store, query: Query) -> Shared:
     page = page_address()
     head = view_head(store, query.to_params(), page)
     return Shared(
-        citation=plain_citation(citation_of(store, query, cited_address(query, page))),
+        citation=citation_text(citation_of(store, query, cited_address(query, page))),
         embed="" if store.is_passing else embed_code(head.address, head.title),
         embedded=embedded(head.address),
         forms=[(form.label, name) for name, form in FORMS.items()],

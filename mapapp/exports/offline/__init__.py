@@ -1,1 +1,1 @@
-"""One HTML file with map, list, timeline and dossiers, which needs no network and no server."""
+"""A single HTML file with map, list, timeline and dossiers, which needs no network and no server."""

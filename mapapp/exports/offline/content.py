@@ -1,4 +1,4 @@
-"""What such a file holds, as plain values: incidents, legend, days; the base map's ground; and dossiers."""
+"""The contents of such a file, as values for JSON: incidents, legend, days; the base map; dossiers."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
-from mapapp.exports.citing import incident_citation, plain
+from mapapp.exports.citing import citation_text, incident_citation
 from mapapp.exports.dossiers import dossiers
 from mapapp.mapdata.home import home
 from mapapp.mapdata.incidents import incident_feature
@@ -27,18 +27,18 @@ _INDENTATION = re.compile(r"\n\s+")
 
 
 GROUND = ("world", "districts")
-"""What of the base map is drawn once the incidents are painted."""
+"""The parts of the base map that are drawn once the incidents are shown."""
 
 
 def content(selection: Selection) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
-    """Make what a file's scripts read: `Content` of `frontend/src/offline/offline.js`; ground; dossiers."""
+    """Return what a file's scripts read: `Content` of `frontend/src/offline/offline.js`; ground; dossiers."""
     store, legend = selection.store, legend_of(selection.store)
     rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
     reach = bounds_of(features)
     base = standalone_options(reach, store.conflict) | {"inPage": True}
     ground = {name: base["vectors"].pop(name) for name in GROUND}
-    shown = {
+    contents = {
         "words": script_words("timeline"),
         "base": base,
         "features": features["features"],
@@ -48,13 +48,13 @@ def content(selection: Selection) -> tuple[dict[str, Any], dict[str, Any], dict[
         "actors": _actors(rows),
         **_days(store, selection.query),
     }
-    return shown, ground, _dossiers(store, selection.query, rows)
+    return contents, ground, _dossiers(store, selection.query, rows)
 
 
 def _actors(rows: list[Row]) -> list[tuple[str, str]]:
-    """List the actors by the alphabet, BLANK last, each with what it is called."""
-    named = {row["actor"] or BLANK for row in rows}
-    return [(name, words.label("actor", name)) for name in sorted(named, key=lambda name: (not name, name))]
+    """List the actors alphabetically, BLANK last, each with its label."""
+    names = {row["actor"] or BLANK for row in rows}
+    return [(name, words.label("actor", name)) for name in sorted(names, key=lambda name: (not name, name))]
 
 
 def _feature(row: Row) -> dict[str, Any]:
@@ -64,12 +64,12 @@ def _feature(row: Row) -> dict[str, Any]:
 
 
 def _days(store: Store, query: Query) -> dict[str, Any]:
-    first, last = words.period(store.totals(query), query)
+    first_day, last_day = words.period(store.totals(query), query)
     return {
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-        "presets": presets((first, last), store.conflict.days, store.conflict.period),
-        "marked": marked_days(store.conflict, first, last),
+        "first": first_day.isoformat(),
+        "last": last_day.isoformat(),
+        "presets": presets((first_day, last_day), store.conflict.days, store.conflict.period),
+        "marked": marked_days(store.conflict, first_day, last_day),
     }
 
 
@@ -77,13 +77,13 @@ def _dossiers(store: Store, query: Query, rows: list[Row]) -> dict[str, str]:
     whose = query.according_to
 
     def cite(row: Row) -> Cited:
-        return Cited(plain(incident_citation(store, row, according_to=whose)))
+        return Cited(citation_text(incident_citation(store, row, according_to=whose)))
 
-    others = {row["incident_id"]: row for row in rows}
-    made = dossiers(store, rows, others, according_to=whose, link=link_within, cite=cite)
-    return {name: _INDENTATION.sub("\n", html) for name, html in made}
+    incidents = {row["incident_id"]: row for row in rows}
+    rendered = dossiers(store, rows, incidents, according_to=whose, link=dossier_link, cite=cite)
+    return {name: _INDENTATION.sub("\n", html) for name, html in rendered}
 
 
-def link_within(incident_id: str) -> str:
-    """Return the address of a dossier within the file."""
+def dossier_link(incident_id: str) -> str:
+    """Return the link to a dossier within the file."""
     return f"#incident={quote(incident_id, safe='', errors='replace')}"

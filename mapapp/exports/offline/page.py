@@ -1,4 +1,4 @@
-"""The file itself: its HTML, what it may load, and up to how many incidents there is one."""
+"""The file itself: its HTML, its content security policy, and its limit on incidents."""
 
 import gzip
 import json
@@ -24,7 +24,7 @@ from mapapp.views.templates import render
 
 HTML_FILE = "text/html"
 MOST_INCIDENTS = 2_000
-"""What a browser is given to open at once; docs/formats.md has what that costs."""
+"""The most that a browser has to open at once; docs/formats.md has figures."""
 
 SCRIPTS = ("map.js", "offline.js")
 STYLES = ("page.css", "incident_list.css", "timeline.css", "dates.css", "offline.css")
@@ -42,7 +42,7 @@ def _page(selection: Selection) -> str:
     store, query = selection.store, selection.query
     style = "\n".join(map(frontend.text, STYLES))
     scripts = [frontend.inline(name) for name in SCRIPTS]
-    shown, ground, dossiers = content(selection)
+    contents, ground, dossiers = content(selection)
     return render(
         "offline.html",
         policy=policy(
@@ -50,9 +50,9 @@ def _page(selection: Selection) -> str:
         ),
         style=Markup(style),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours
-        content=_inert(shown),
-        ground=_packed(ground),
-        dossiers=_packed(dossiers),
+        content=_inert(contents),
+        ground=_compressed(ground),
+        dossiers=_compressed(dossiers),
         title=store.description.title,
         count=len(selection),
         sentence=words.capitalised(words.filter_sentence(query, store.conflict)),
@@ -66,12 +66,12 @@ def _json(values: Any) -> str:
     return json.dumps(values, ensure_ascii=False, allow_nan=False)
 
 
-def _packed(values: Any) -> str:
-    """Write JSON as gzip in base64: much shorter, and not read before it is wanted."""
+def _compressed(values: Any) -> str:
+    """Write JSON as gzip in base64, which is much shorter and parsed only when needed."""
     return b64encode(gzip.compress(_json(values).encode(errors="replace"), mtime=0)).decode()
 
 
 def _inert(values: Any) -> Markup:
-    """Write JSON so that nothing in it can end the element that it stands in, or begin another one."""
+    """Write JSON so that nothing in it can end the element that contains it, or start another one."""
     text = _json(values)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704

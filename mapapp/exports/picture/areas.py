@@ -14,7 +14,7 @@ from mapapp.geo.places import find_district
 FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
 """From so many metres on, an area is so opaque: the larger, the fainter."""
 
-CHOSEN = {"edgecolor": INK["focus"], "linewidth": 1.6}
+CONFINED_LINE = {"edgecolor": INK["focus"], "linewidth": 1.6}
 """The line around the area to which a picture is confined: no boundary is drawn like it."""
 
 OUTLINED, EDGE = 0.05, float(INK["edge-of-area"])
@@ -22,12 +22,14 @@ OUTLINED, EDGE = 0.05, float(INK["edge-of-area"])
 
 def draw_areas(canvas: Canvas, frame: Frame, features: Sequence[Mapping[str, Any]]) -> None:
     """Draw the areas of a map's features, each once."""
-    named = dict.fromkeys(_district(one["properties"]) for one in features)
-    outlines = {name: outline for name in named if (outline := _outline(name)) is not None}
+    names = dict.fromkeys(_district(feature["properties"]) for feature in features)
+    outlines = {name: outline for name in names if (outline := _outline(name)) is not None}
     for outline in outlines.values():
         style = {"edgecolor": INK["uncertainty"] + "60", "linewidth": 1}
         canvas.shape(frame.shape(outline), facecolor=_at(OUTLINED), **style)
-    discs = dict.fromkeys(_disc(one) for one in features if _district(one["properties"]) not in outlines)
+    discs = dict.fromkeys(
+        _disc(feature) for feature in features if _district(feature["properties"]) not in outlines
+    )
     middles = frame.points([at for at, _ in discs])
     for ((_, latitude), metres), middle in zip(discs, middles, strict=True):
         radius = frame.pixels(metres, latitude)
@@ -35,10 +37,10 @@ def draw_areas(canvas: Canvas, frame: Frame, features: Sequence[Mapping[str, Any
         canvas.circle(*middle, radius, facecolor=_at(opacity), edgecolor=_at(EDGE), linewidth=0.75)
 
 
-def draw_chosen(canvas: Canvas, frame: Frame, rings: Sequence[Sequence[tuple[float, float]]]) -> None:
+def draw_confinement(canvas: Canvas, frame: Frame, rings: Sequence[Sequence[tuple[float, float]]]) -> None:
     """Draw the outlines of the area to which a picture is confined."""
     for ring in rings:
-        canvas.line(frame.points(ring), **CHOSEN)
+        canvas.line(frame.points(ring), **CONFINED_LINE)
 
 
 def _at(opacity: float) -> str:
@@ -47,15 +49,15 @@ def _at(opacity: float) -> str:
 
 def _outline(name: str) -> Any:
     """Find the outline of a district; None if it has none."""
-    found = find_district(name) if name else None
-    return _outlines()[found.iso, found.name] if found else None
+    district = find_district(name) if name else None
+    return _outlines()[district.iso, district.name] if district else None
 
 
 @cache
 def _outlines() -> dict[tuple[str, str], Any]:
     """Return the shape of each district by its country's code and its name."""
-    known = layer("districts")
-    return dict(zip(zip(known["iso"], known["name"], strict=True), known.geometry, strict=True))
+    districts = layer("districts")
+    return dict(zip(zip(districts["iso"], districts["name"], strict=True), districts.geometry, strict=True))
 
 
 def _district(properties: Mapping[str, Any]) -> str:

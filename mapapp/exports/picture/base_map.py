@@ -21,7 +21,7 @@ DISTRICTS_FROM_ZOOM = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class SeenLine:
+class VisibleLine:
     """A line or area of the data set of which a map shows a part: what it is called, and how it is drawn."""
 
     label: str
@@ -30,37 +30,37 @@ class SeenLine:
 
 
 @lru_cache(maxsize=2)
-def seen_ground(frame: Frame) -> Ground:
+def visible_ground(frame: Frame) -> Ground:
     """Return the ground of which a map shows a part."""
     return ground(frame.bbox(rim=4), frame.zoom)
 
 
-def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[SeenLine]) -> None:
+def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[VisibleLine]) -> None:
     """Draw the ground of a map, and lines on it."""
     canvas.box(frame.box, facecolor=INK["water"])
 
-    def put(shapes: Iterable[Any], **style: Any) -> None:
+    def draw(shapes: Iterable[Any], **style: Any) -> None:
         canvas.shape(frame.shape(np.array(list(shapes))), **style)
 
-    seen = seen_ground(frame)
-    put(seen.land.values(), facecolor=INK["land"])
-    put([seen.lakes], facecolor=INK["water"])
-    put([seen.shores], edgecolor=INK["river"], linewidth=0.75)
-    put([seen.rivers], edgecolor=INK["river"], linewidth=1.1)
+    visible = visible_ground(frame)
+    draw(visible.land.values(), facecolor=INK["land"])
+    draw([visible.lakes], facecolor=INK["water"])
+    draw([visible.shores], edgecolor=INK["river"], linewidth=0.75)
+    draw([visible.rivers], edgecolor=INK["river"], linewidth=1.1)
     if frame.zoom >= DISTRICTS_FROM_ZOOM:
-        put([*_borders("districts", frame), seen.districts], edgecolor=INK["district"], linewidth=0.8)
-    put([seen.borders], edgecolor=INK["border"], linewidth=1)
-    put([seen.disputed], edgecolor=INK["border"], linewidth=1, linestyle=(0, (4, 3)))
+        draw([*_borders("districts", frame), visible.districts], edgecolor=INK["district"], linewidth=0.8)
+    draw([visible.borders], edgecolor=INK["border"], linewidth=1)
+    draw([visible.disputed], edgecolor=INK["border"], linewidth=1, linestyle=(0, (4, 3)))
     for line in lines:
-        put(_lines([line.shape]), **line.style)
+        draw(_lines([line.shape]), **line.style)
 
 
-def seen_lines(conflict: Conflict, frame: Frame) -> list[SeenLine]:
+def visible_lines(conflict: Conflict, frame: Frame) -> list[VisibleLine]:
     """Return the lines of a conflict of which a map shows a part."""
     view = shapely.box(*frame.bbox())
     shapes = [_shape(line.shape) for line in conflict.lines]
     return [
-        SeenLine(line.label, shape, _style(number))
+        VisibleLine(line.label, shape, _style(number))
         for number, (line, shape) in enumerate(zip(conflict.lines, shapes, strict=True))
         if shape.intersects(view)
     ]
@@ -75,18 +75,18 @@ def _style(number: int) -> dict[str, Any]:
     """Return how a line is drawn, as on the map; Matplotlib counts dashes in widths of the line."""
     line = LINES[number % len(LINES)]
     dashes = tuple(length / line.width for length in line.dashes)
-    drawn = {"edgecolor": INK["reference"], "alpha": 0.8}
-    return drawn | {"linewidth": line.width, "linestyle": (0, dashes), "capstyle": line.cap}
+    style = {"edgecolor": INK["reference"], "alpha": 0.8}
+    return style | {"linewidth": line.width, "linestyle": (0, dashes), "capstyle": line.cap}
 
 
-def _seen(name: str, frame: Frame) -> gpd.GeoDataFrame:
+def _visible_shapes(name: str, frame: Frame) -> gpd.GeoDataFrame:
     west, south, east, north = frame.bbox(rim=4)
     return layer(name).cx[west:east, south:north]
 
 
 def _borders(name: str, frame: Frame) -> list[Any]:
     """Return outlines as lines, so that the edge of the picture is none of them."""
-    return _lines(_seen(name, frame).geometry)
+    return _lines(_visible_shapes(name, frame).geometry)
 
 
 def _lines(shapes: Iterable[Any]) -> list[Any]:

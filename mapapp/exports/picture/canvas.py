@@ -25,7 +25,7 @@ class Canvas:
         self._window: Box | None = None
 
     @contextmanager
-    def within(self, box: Box) -> Iterator[None]:
+    def clipped_to(self, box: Box) -> Iterator[None]:
         """Cut what is put meanwhile to a rectangle."""
         self._window = box
         yield
@@ -38,28 +38,30 @@ class Canvas:
 
     def circle(self, x: float, y: float, radius: float, **style: Any) -> None:
         """Put a circle."""
-        self._put(Path(CIRCLE.vertices * radius + np.array((x, y)), CIRCLE.codes), _with_edges(style))
+        self._add(Path(CIRCLE.vertices * radius + np.array((x, y)), CIRCLE.codes), _with_edges(style))
 
     def outline(self, corners: Sequence[tuple[float, float]], **style: Any) -> None:
         """Put a closed shape by its corners."""
-        self._put(Path([*corners, corners[0]], closed=True), _with_edges(style))
+        self._add(Path([*corners, corners[0]], closed=True), _with_edges(style))
 
-    def arc(self, at: tuple[float, float], radius: float, part: tuple[float, float], **style: Any) -> None:
+    def arc(
+        self, at: tuple[float, float], radius: float, interval: tuple[float, float], **style: Any
+    ) -> None:
         """Put a part of a circle, from and to in turns, clockwise from the top."""
-        turns = np.linspace(*part, max(3, int(64 * (part[1] - part[0]))))
+        turns = np.linspace(*interval, max(3, int(64 * (interval[1] - interval[0]))))
         angles = 2 * np.pi * turns
         points = np.column_stack((at[0] + radius * np.sin(angles), at[1] - radius * np.cos(angles)))
-        self._put(Path(points), {"fill": False, "capstyle": "butt", **style})
+        self._add(Path(points), {"fill": False, "capstyle": "butt", **style})
 
     def line(self, points: Sequence[tuple[float, float]], **style: Any) -> None:
         """Put a line."""
-        self._put(Path(points), {"fill": False, **style})
+        self._add(Path(points), {"fill": False, **style})
 
     def shape(self, shape: Any, **style: Any) -> None:
         """Put a geometry, or several as one, whose coordinates are pixels."""
         if path := _path(shape):
             areas = np.max(shapely.get_dimensions(shape)) == AREAS
-            self._put(path, _with_edges(style) if areas else {"fill": False, **style})
+            self._add(path, _with_edges(style) if areas else {"fill": False, **style})
 
     def text(
         self,
@@ -75,10 +77,10 @@ class Canvas:
         spacing: float = 0,
     ) -> None:
         """Put a line of text; `y` is the line on which its letters stand."""
-        self.sheet.things.append(Line(x, y, readable(words), size, colour, weight, halo, align, spacing))
+        self.sheet.elements.append(Line(x, y, readable(words), size, colour, weight, halo, align, spacing))
 
-    def _put(self, path: Path, style: dict[str, Any]) -> None:
-        self.sheet.things.append(Shape(path, style, self._window))
+    def _add(self, path: Path, style: dict[str, Any]) -> None:
+        self.sheet.elements.append(Shape(path, style, self._window))
 
 
 def _with_edges(style: dict[str, Any]) -> dict[str, Any]:
@@ -88,10 +90,10 @@ def _with_edges(style: dict[str, Any]) -> dict[str, Any]:
 
 def _path(shape: Any) -> Path | None:
     """Turn a geometry into one path; holes stay holes."""
-    parts = [ring for part in shapely.get_parts(shape) for ring in _rings(part)]
-    paths = [Path(shapely.get_coordinates(part), closed=part.is_ring) for part in parts if not part.is_empty]
+    rings = [ring for piece in shapely.get_parts(shape) for ring in _rings(piece)]
+    paths = [Path(shapely.get_coordinates(ring), closed=ring.is_ring) for ring in rings if not ring.is_empty]
     return Path.make_compound_path(*paths) if paths else None
 
 
-def _rings(part: Any) -> list[Any]:
-    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+def _rings(geometry: Any) -> list[Any]:
+    return [geometry.exterior, *geometry.interiors] if geometry.geom_type == "Polygon" else [geometry]

@@ -13,9 +13,8 @@ from mapapp.engine.questions import overview
 from mapapp.engine.store import Store
 from mapapp.engine.view import View
 from mapapp.exports.picture import marks
-from mapapp.exports.picture.apart import apart
-from mapapp.exports.picture.areas import draw_areas, draw_chosen
-from mapapp.exports.picture.base_map import INK, draw_base_map, seen_lines
+from mapapp.exports.picture.areas import draw_areas, draw_confinement
+from mapapp.exports.picture.base_map import INK, draw_base_map, visible_lines
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.extent import extent
@@ -24,9 +23,10 @@ from mapapp.exports.picture.key import Group, arranged, draw_group, groups
 from mapapp.exports.picture.lettering import BOLD, lines
 from mapapp.exports.picture.names import Names
 from mapapp.exports.picture.printing import printed
-from mapapp.exports.picture.request import LEGEND_COLUMN, SIZES, Asked
+from mapapp.exports.picture.request import LEGEND_COLUMN, SIZES, PictureRequest
 from mapapp.exports.picture.scale import draw_scale
 from mapapp.exports.picture.sheet import Sheet
+from mapapp.exports.picture.spreading import spread
 from mapapp.exports.provenance import source_line
 from mapapp.geo.areas import outlines
 from mapapp.geo.naming import dataset_towns
@@ -42,27 +42,27 @@ FINE_PRINT, FINE_LEADING = 10.5, 13.0
 DEEPEST = 22
 
 
-def picture(store: Store, asked: Asked, kind: str) -> bytes:
+def picture(store: Store, request: PictureRequest, kind: str) -> bytes:
     """Draw a view as a file of a kind: "png" or "svg"."""
-    return printed(composed(store, asked), kind)
+    return printed(composed(store, request), kind)
 
 
-def composed(store: Store, asked: Asked) -> Sheet:
+def composed(store: Store, request: PictureRequest) -> Sheet:
     """Put all that a view shows on a sheet."""
-    return _Picture(store, asked).composed()
+    return _Picture(store, request).composed()
 
 
 class _Picture:
     """The parts of one picture; the map has the room that the others leave."""
 
-    def __init__(self, store: Store, asked: Asked) -> None:
-        self._store, self._asked, self._size = store, asked, SIZES[asked.size]
-        self._said = self._in_words()
-        about = self._title(), " ".join(self._said), source_line(store)
+    def __init__(self, store: Store, request: PictureRequest) -> None:
+        self._store, self._request, self._size = store, request, SIZES[request.size]
+        self._summary = self._in_words()
+        about = self._title(), " ".join(self._summary), source_line(store)
         self._canvas = Canvas(Sheet(self._size.width, self._size.height, INK["paper"], *about))
         legend = legend_of(store)
         self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
-        self._seen: dict[Frame, list[Feature]] = {}
+        self._features_by_frame: dict[Frame, list[Feature]] = {}
 
     def composed(self) -> Sheet:
         """Put everything in its place."""
@@ -72,15 +72,15 @@ class _Picture:
                 "picture-source", source=source_line(self._store), date=words.day(datetime.now(UTC).date())
             )
         )
-        everything = self._store.totals(self._asked.query)["matched"]
-        most_said = self._lines_of(self._left_out(everything, everything))
-        foot = inner.bottom - FINE_LEADING * (len(source) + len(most_said))
+        everything = self._store.totals(self._request.query)["matched"]
+        longest_notes = self._lines_of(self._notes(everything, everything))
+        foot = inner.bottom - FINE_LEADING * (len(source) + len(longest_notes))
         frame, legend = self._arranged(Box(inner.left, self._head(inner), inner.right, foot - 6))
         features = self._features(frame)
         self._map(frame, features)
         for group, box in legend:
             draw_group(self._canvas, group, box.left, box.top, box.width)
-        self._foot(foot, [*self._lines_of(self._left_out(*self._unseen(frame))), *source])
+        self._foot(foot, [*self._lines_of(self._notes(*self._outside_counts(frame))), *source])
         return self._canvas.sheet
 
     def _head(self, inner: Box) -> float:
@@ -90,7 +90,7 @@ class _Picture:
             y += size.title * 1.1
             style: dict[str, Any] = {"size": size.title, "weight": BOLD, "colour": INK["ink"]}
             self._canvas.text(inner.left, y - size.title * 0.25, line, **style)
-        for text, colour in zip(self._said, (INK["ink"], INK["quiet"]), strict=False):
+        for text, colour in zip(self._summary, (INK["ink"], INK["quiet"]), strict=False):
             for line in lines(text, inner.width, size.text, most=3):
                 y += size.text * 1.3
                 self._canvas.text(inner.left, y - size.text * 0.25, line, size=size.text, colour=colour)
@@ -98,7 +98,7 @@ class _Picture:
 
     def _in_words(self) -> list[str]:
         """Say how much there is, and of what filter, if there is one."""
-        query, conflict = self._asked.query, self._store.conflict
+        query, conflict = self._request.query, self._store.conflict
         headline = words.headline(self._store.totals(query), query, conflict)
         if query == Query(according_to=query.according_to):
             return [headline]
@@ -106,9 +106,9 @@ class _Picture:
 
     def _title(self) -> str:
         """Name the incident, if the picture is of one only, or else the data set."""
-        wanted = self._asked.query.incident_id
-        incident = self._store.incident(wanted[0]) if len(wanted) == 1 else None
-        return words.title(incident, self._asked.order) if incident else self._store.description.title
+        incident_ids = self._request.query.incident_id
+        incident = self._store.incident(incident_ids[0]) if len(incident_ids) == 1 else None
+        return words.title(incident, self._request.order) if incident else self._store.description.title
 
     def _arranged(self, room: Box) -> tuple[Frame, list[tuple[Group, Box]]]:
         """Share the room between map and legend: what the legend explains depends on what the map shows."""
@@ -118,9 +118,11 @@ class _Picture:
         return self._frame(box), placed
 
     def _groups(self, frame: Frame) -> list[Group]:
-        shown = [feature["properties"] for feature in self._features(frame)]
-        is_confined = bool(outlines(self._store.located(self._asked.query)))
-        return groups(self._legend, shown, seen_lines(self._store.conflict, frame), chosen=is_confined)
+        properties = [feature["properties"] for feature in self._features(frame)]
+        is_confined = bool(outlines(self._store.located(self._request.query)))
+        return groups(
+            self._legend, properties, visible_lines(self._store.conflict, frame), is_confined=is_confined
+        )
 
     def _beside(self, room: Box, explained: Sequence[Group]) -> tuple[list[tuple[Group, Box]], Box]:
         """Lay out the legend to the right of the map or below it; return it, and the room for the map."""
@@ -136,68 +138,70 @@ class _Picture:
         return moved, room._replace(bottom=top - 10)
 
     def _frame(self, box: Box) -> Frame:
-        if self._asked.position:
-            return Frame.at(*self._asked.position, box)
+        if self._request.position:
+            return Frame.at(*self._request.position, box)
         return Frame.around(self._extent, box, RIM)
 
     @cached_property
     def _extent(self) -> tuple[float, float, float, float]:
-        return extent(self._store, self._asked.query)
+        return extent(self._store, self._request.query)
 
     def _features(self, frame: Frame) -> list[Feature]:
-        if frame not in self._seen:
-            self._seen[frame] = self._asked_of_store(frame)
-        return self._seen[frame]
+        if frame not in self._features_by_frame:
+            self._features_by_frame[frame] = self._query_features(frame)
+        return self._features_by_frame[frame]
 
-    def _asked_of_store(self, frame: Frame) -> list[Feature]:
-        store, query, order = self._store, self._asked.query, self._asked.order
+    def _query_features(self, frame: Frame) -> list[Feature]:
+        store, query, order = self._store, self._request.query, self._request.order
         view = View(frame.bbox(), max(0, min(DEEPEST, round(frame.zoom))))
-        seen = store.rows(overview.counts, store.incidents, query, view.bbox)[0]["in_view"]
-        return (singles if seen <= MOST_SINGLE else view_features)(store, query, view, order)
+        in_view = store.rows(overview.counts, store.incidents, query, view.bbox)[0]["in_view"]
+        return (singles if in_view <= MOST_SINGLE else view_features)(store, query, view, order)
 
     def _map(self, frame: Frame, features: Sequence[Feature]) -> None:
-        radii = np.array([marks.radius_of(one["properties"], self._legend) for one in features])
-        places = frame.project(np.array([one["geometry"]["coordinates"] for one in features]).reshape(-1, 2))
-        places = apart(places, radii)
-        with self._canvas.within(frame.box):
-            draw_base_map(self._canvas, frame, seen_lines(self._store.conflict, frame))
+        radii = np.array([marks.radius_of(feature["properties"], self._legend) for feature in features])
+        positions = frame.project(
+            np.array([feature["geometry"]["coordinates"] for feature in features]).reshape(-1, 2)
+        )
+        positions = spread(positions, radii)
+        with self._canvas.clipped_to(frame.box):
+            draw_base_map(self._canvas, frame, visible_lines(self._store.conflict, frame))
             draw_areas(self._canvas, frame, features)
-            draw_chosen(self._canvas, frame, outlines(self._store.located(self._asked.query)))
-        own = dataset_towns(self._store.conflict, frame.bbox()) if self._store.gives_rows else ()
-        names = Names(self._canvas, frame, self._asked.order, own)
-        for (x, y), radius in zip(places, radii, strict=True):
+            draw_confinement(self._canvas, frame, outlines(self._store.located(self._request.query)))
+        places = dataset_towns(self._store.conflict, frame.bbox()) if self._store.gives_rows else ()
+        names = Names(self._canvas, frame, self._request.order, places)
+        for (x, y), radius in zip(positions, radii, strict=True):
             names.keep_clear_of(x, y, radius)
-        names.taken.append(draw_scale(self._canvas, frame))
+        names.occupied.append(draw_scale(self._canvas, frame))
         names.draw()
-        with self._canvas.within(frame.box):
+        with self._canvas.clipped_to(frame.box):
             for number in np.argsort(-radii, kind="stable"):
                 marks.draw_mark(
-                    self._canvas, tuple(places[number]), features[number]["properties"], self._legend
+                    self._canvas, tuple(positions[number]), features[number]["properties"], self._legend
                 )
         self._canvas.box(frame.box, facecolor="none", edgecolor=INK["edge"], linewidth=1)
 
-    def _unseen(self, frame: Frame) -> tuple[int, int]:
+    def _outside_counts(self, frame: Frame) -> tuple[int, int]:
         """Count the matching rows that lie outside the map, and those without a location."""
-        store, query = self._store, self._asked.query
-        seen = store.rows(overview.counts, store.incidents, query, frame.bbox())[0]
+        store, query = self._store, self._request.query
+        counts = store.rows(overview.counts, store.incidents, query, frame.bbox())[0]
         matched = store.totals(query)["matched"]
-        return matched - seen["in_view"] - seen["unlocated"], seen["unlocated"]
+        return matched - counts["in_view"] - counts["unlocated"], counts["unlocated"]
 
-    def _left_out(self, outside: int, unlocated: int) -> str:
-        parts = [
-            message("picture-apart") if self._store.totals(self._asked.query)["matched"] > 1 else "",
+    def _notes(self, outside: int, unlocated: int) -> str:
+        sentences = [
+            message("picture-apart") if self._store.totals(self._request.query)["matched"] > 1 else "",
             message("picture-outside", count=outside) if outside else "",
             message("picture-unlocated", count=unlocated) if unlocated else "",
             message("picture-blank"),
         ]
-        return " ".join(filter(None, parts))
+        return " ".join(filter(None, sentences))
 
     def _lines_of(self, text: str) -> list[str]:
         return lines(text, self._size.inner.width, FINE_PRINT, most=3)
 
-    def _foot(self, top: float, said: Sequence[str]) -> None:
+    def _foot(self, top: float, small_print: Sequence[str]) -> None:
         """Write the small print."""
         left, y = self._size.inner.left, top
-        for line in said:
+        for line in small_print:
             y += FINE_LEADING
             self._canvas.text(left, y - 3, line, size=FINE_PRINT, colour=INK["quiet"])

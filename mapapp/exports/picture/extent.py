@@ -5,11 +5,11 @@ from mapapp.mapdata.home import home
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 
-WORLD: BBox = (-170.0, -56.0, 180.0, 75.0)
+INHABITED_WORLD: BBox = (-170.0, -56.0, 180.0, 75.0)
 
 
 def extent(store: Store, query: Query) -> BBox:
     """Return the Query's area, or else where nearly all of its incidents are, or all data, or the world."""
-    found = home(store, query) or home(store, Query()) or WORLD
-    west, south, east, north = found
+    bounds = home(store, query) or home(store, Query()) or INHABITED_WORLD
+    west, south, east, north = bounds
     return (-180.0, south, 180.0, north) if east > 180 else (west, south, east, north)

@@ -58,22 +58,24 @@ class Frame:
         y = middle_y + (mercator_y(degrees[:, 1]) - self.y) * self.world
         return np.column_stack((x, y))
 
-    def points(self, places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    def points(self, positions: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         """Turn places, a longitude and a latitude each, into pixels."""
-        return [(x, y) for x, y in self.project(np.array(places).reshape(-1, 2)).tolist()]
+        return [(x, y) for x, y in self.project(np.array(positions).reshape(-1, 2)).tolist()]
 
     def shape(self, geometry: Any) -> Any:
         """Turn a geometry into pixels, cut to a little more than the box, and as fine as can be seen."""
         import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
 
-        cut = shapely.clip_by_rect(geometry, *self.bbox(rim=4))
-        return shapely.simplify(shapely.transform(cut, self.project), FINEST)
+        clipped = shapely.clip_by_rect(geometry, *self.bbox(rim=4))
+        return shapely.simplify(shapely.transform(clipped, self.project), FINEST)
 
     def bbox(self, rim: float = 0) -> BBox:
         """Return west, south, east and north of what is seen."""
-        half_x, half_y = ((length / 2 + rim) / self.world for length in (self.box.width, self.box.height))
-        west, north = degrees(self.x - half_x, self.y - half_y)
-        east, south = degrees(self.x + half_x, self.y + half_y)
+        half_width, half_height = (
+            (length / 2 + rim) / self.world for length in (self.box.width, self.box.height)
+        )
+        west, north = degrees(self.x - half_width, self.y - half_height)
+        east, south = degrees(self.x + half_width, self.y + half_height)
         return max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
 
     @property

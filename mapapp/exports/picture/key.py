@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from mapapp.exports.picture import marks
-from mapapp.exports.picture.areas import CHOSEN
-from mapapp.exports.picture.base_map import SeenLine
+from mapapp.exports.picture.areas import CONFINED_LINE
+from mapapp.exports.picture.base_map import VisibleLine
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.lettering import SEMIBOLD, lines, width
@@ -21,8 +21,8 @@ HEADING, TEXT, LEADING = 11.5, 12.0, 15.0
 SYMBOL = 24.0
 """The width of the column of symbols."""
 
-BETWEEN, APART = 9.0, 20.0
-LONGEST = 3
+GROUP_GAP, COLUMN_GAP = 9.0, 20.0
+MOST_LINES = 3
 
 Symbol = Callable[[Canvas, float, float], None]
 
@@ -54,20 +54,20 @@ class Group:
 def groups(
     legend: Legend,
     features: Sequence[dict[str, Any]],
-    lines_seen: Iterable[SeenLine],
+    visible_lines: Iterable[VisibleLine],
     *,
-    chosen: bool = False,
+    is_confined: bool = False,
 ) -> list[Group]:
     """Explain what occurs among the features and lines of a picture; `chosen`: it is confined to an area."""
-    singles = [one for one in features if one["kind"] == "incident"]
-    made = [
+    singles = [feature for feature in features if feature["kind"] == "incident"]
+    all_groups = [
         Group(message("legend-colour"), _actors(legend, features)),
         Group(message("legend-fill"), _evidence(legend, singles)),
         Group(message("picture-shapes"), _shapes(legend, features)),
         Group(message("legend-size"), _sizes(legend, singles), is_row=True),
-        Group(message("picture-lines"), _lines_of(lines_seen, chosen=chosen)),
+        Group(message("picture-lines"), _lines_of(visible_lines, is_confined=is_confined)),
     ]
-    return [group for group in made if group.entries]
+    return [group for group in all_groups if group.entries]
 
 
 def draw_group(canvas: Canvas, group: Group, left: float, top: float, wide: float) -> None:
@@ -87,25 +87,25 @@ def draw_group(canvas: Canvas, group: Group, left: float, top: float, wide: floa
 def _draw_row(canvas: Canvas, group: Group, left: float, top: float) -> None:
     most, x = max(entry.radius for entry in group.entries), left
     for entry in group.entries:
-        half = max(entry.radius, width(entry.words, TEXT) / 2)
-        entry.draw(canvas, x + half, top + 2 * most - entry.radius + 2)
+        half_width = max(entry.radius, width(entry.words, TEXT) / 2)
+        entry.draw(canvas, x + half_width, top + 2 * most - entry.radius + 2)
         baseline = top + 2 * most + 15
-        canvas.text(x + half, baseline, entry.words, size=TEXT, colour=INK["quiet"], align="center")
-        x += 2 * half + APART
+        canvas.text(x + half_width, baseline, entry.words, size=TEXT, colour=INK["quiet"], align="center")
+        x += 2 * half_width + COLUMN_GAP
 
 
 def arranged(all_groups: Sequence[Group], room: Box, columns: int) -> list[tuple[Group, Box]]:
     """Deal groups out to columns, in their order, so that the longest column is as short as can be."""
     wide = (room.width - 18 * (columns - 1)) / columns
-    heights = [group.height(wide) + BETWEEN for group in all_groups]
+    heights = [group.height(wide) + GROUP_GAP for group in all_groups]
     limit = next(most for most in _limits(heights) if _columns(heights, most) <= columns)
-    placed, column, used = [], 0, 0.0
+    placed, column, height_used = [], 0, 0.0
     for group, height in zip(all_groups, heights, strict=True):
-        if used and used + height > limit:
-            column, used = column + 1, 0.0
-        left, top = room.left + column * (wide + 18), room.top + used
+        if height_used and height_used + height > limit:
+            column, height_used = column + 1, 0.0
+        left, top = room.left + column * (wide + 18), room.top + height_used
         placed.append((group, Box(left, top, left + wide, top + height)))
-        used += height
+        height_used += height
     return placed
 
 
@@ -119,46 +119,55 @@ def _columns(heights: Sequence[float], limit: float) -> int:
     """Count the columns that are needed if none is higher than a limit."""
     if max(heights, default=0) > limit:
         return len(heights) + 1
-    columns, used = 1, 0.0
+    columns, height_used = 1, 0.0
     for height in heights:
-        columns, used = (columns + 1, height) if used + height > limit else (columns, used + height)
+        columns, height_used = (
+            (columns + 1, height) if height_used + height > limit else (columns, height_used + height)
+        )
     return columns
 
 
 def _lines(entry: Entry, wide: float) -> list[str]:
-    return lines(entry.words, wide - SYMBOL, TEXT, most=LONGEST)
+    return lines(entry.words, wide - SYMBOL, TEXT, most=MOST_LINES)
 
 
 def _actors(legend: Legend, features: Sequence[dict[str, Any]]) -> list[Entry]:
-    named = {actor for one in features for actor in one.get("by_actor") or (one.get("actor") or "",)}
-    shown = [(actor, colour) for actor, colour in legend.actors.items() if actor in named]
-    if named - legend.actors.keys() and legend.other_words:
-        shown.append((legend.other_words, legend.other))
-    return [Entry(partial(_swatch, colour), actor) for actor, colour in shown]
+    occurring = {
+        actor for feature in features for actor in feature.get("by_actor") or (feature.get("actor") or "",)
+    }
+    entries = [(actor, colour) for actor, colour in legend.actors.items() if actor in occurring]
+    if occurring - legend.actors.keys() and legend.other_words:
+        entries.append((legend.other_words, legend.other))
+    return [Entry(partial(_swatch, colour), actor) for actor, colour in entries]
 
 
 def _evidence(legend: Legend, singles: Sequence[dict[str, Any]]) -> list[Entry]:
-    occurring = {known_grade(one["harm_status"]) for one in singles}
-    shown = [status for status in legend.shown if status in occurring]
+    occurring = {known_grade(feature["harm_status"]) for feature in singles}
+    statuses = [status for status in legend.shown if status in occurring]
     return [
-        Entry(partial(_sample, legend, status), message(f"evidence-{status or 'blank'}")) for status in shown
+        Entry(partial(_sample, legend, status), message(f"evidence-{status or 'blank'}"))
+        for status in statuses
     ]
 
 
 def _shapes(legend: Legend, features: Sequence[dict[str, Any]]) -> list[Entry]:
-    singles = [one for one in features if one["kind"] == "incident"]
+    singles = [feature for feature in features if feature["kind"] == "incident"]
     colours = [*legend.actors.values(), legend.other, legend.other]
     entries: list[tuple[bool, Symbol, str]] = [
         (len(singles) < len(features), partial(_several, colours), message("legend-several")),
-        (any(one["uncertainty_m"] for one in features), _area, message("legend-approximate")),
+        (any(feature["uncertainty_m"] for feature in features), _area, message("legend-approximate")),
         (any(map(marks.is_vague, singles)), partial(_vague, legend), message("legend-vague")),
-        (any(one["aggregate"] for one in singles), partial(_square, legend), message("legend-combined")),
+        (
+            any(feature["aggregate"] for feature in singles),
+            partial(_square, legend),
+            message("legend-combined"),
+        ),
     ]
     return [Entry(draw, words) for occurs, draw, words in entries if occurs]
 
 
 def _sizes(legend: Legend, singles: Sequence[dict[str, Any]]) -> list[Entry]:
-    shapes = {marks.shape_of(one, legend) for one in singles}
+    shapes = {marks.shape_of(feature, legend) for feature in singles}
     if "figure" not in legend.shapes or "circle" not in shapes:
         return []
     radii = [(marks.sized(n, legend), number(n)) for n in legend.sizes.examples]
@@ -169,9 +178,9 @@ def _sizes(legend: Legend, singles: Sequence[dict[str, Any]]) -> list[Entry]:
     return entries
 
 
-def _lines_of(lines_seen: Iterable[SeenLine], *, chosen: bool) -> list[Entry]:
-    area = [Entry(_chosen, message("legend-chosen"))] if chosen else []
-    return [*area, *(Entry(partial(_line, line.style), line.label) for line in lines_seen)]
+def _lines_of(visible_lines: Iterable[VisibleLine], *, is_confined: bool) -> list[Entry]:
+    area = [Entry(_confined_area, message("legend-chosen"))] if is_confined else []
+    return [*area, *(Entry(partial(_line, line.style), line.label) for line in visible_lines)]
 
 
 def _swatch(colour: str, canvas: Canvas, x: float, y: float) -> None:
@@ -204,11 +213,11 @@ def _square(legend: Legend, canvas: Canvas, x: float, y: float) -> None:
 
 
 def _size(shape: str, radius: float, canvas: Canvas, x: float, y: float) -> None:
-    marks.put(canvas, shape, (x, y), radius, facecolor="none", edgecolor=INK["ink"], linewidth=1)
+    marks.draw_shape(canvas, shape, (x, y), radius, facecolor="none", edgecolor=INK["ink"], linewidth=1)
 
 
-def _chosen(canvas: Canvas, x: float, y: float) -> None:
-    canvas.line([(x - 9, y), (x + 9, y)], **CHOSEN)
+def _confined_area(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line([(x - 9, y), (x + 9, y)], **CONFINED_LINE)
 
 
 def _line(style: Mapping[str, Any], canvas: Canvas, x: float, y: float) -> None:

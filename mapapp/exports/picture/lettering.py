@@ -28,8 +28,8 @@ def lettering(size: float, weight: int = REGULAR) -> FontProperties:
 
 def readable(text: str) -> str:
     """Put a text on one line, with a sign in place of each character that no typeface of ours has."""
-    known = _characters()
-    return "".join(sign if ord(sign) in known else _UNKNOWN for sign in " ".join(text.split()))
+    characters = _characters()
+    return "".join(sign if ord(sign) in characters else _UNKNOWN for sign in " ".join(text.split()))
 
 
 @lru_cache(maxsize=5000)
@@ -57,26 +57,26 @@ def moved(path: Path, x: float, y: float) -> Path:
 def _letter_by_letter(text: str, size: float, weight: int, spacing: float) -> Iterator[Path]:
     x = 0.0
     for letter in text:
-        drawn = outline(letter, size, weight)
-        yield moved(drawn, x, 0)
+        letter_outline = outline(letter, size, weight)
+        yield moved(letter_outline, x, 0)
         x += width(letter, size, weight) + spacing
 
 
 def lines(text: str, room: float, size: float, weight: int = REGULAR, *, most: int) -> list[str]:
     """Break a text into lines that fit, at most so many; what is left out is told by an ellipsis."""
-    made: list[str] = []
+    fitted: list[str] = []
     words = readable(text).split()
-    while words and len(made) < most:
-        is_last = len(made) == most - 1
-        taken = _fitting(words, room, size, weight)
-        if taken and not (is_last and taken < len(words)):
-            made.append(" ".join(words[:taken]))
-            words = words[taken:]
+    while words and len(fitted) < most:
+        is_last = len(fitted) == most - 1
+        count = _fitting(words, room, size, weight)
+        if count and not (is_last and count < len(words)):
+            fitted.append(" ".join(words[:count]))
+            words = words[count:]
         else:
-            rest = " ".join(words) if is_last else words[0]
-            made.append(_cut(rest, room, size, weight))
+            remaining = " ".join(words) if is_last else words[0]
+            fitted.append(_shortened(remaining, room, size, weight))
             words = words[1:]
-    return made
+    return fitted
 
 
 def _fitting(words: list[str], room: float, size: float, weight: int) -> int:
@@ -87,7 +87,7 @@ def _fitting(words: list[str], room: float, size: float, weight: int) -> int:
     return len(words)
 
 
-def _cut(text: str, room: float, size: float, weight: int) -> str:
+def _shortened(text: str, room: float, size: float, weight: int) -> str:
     """Cut a text to the room that there is."""
     if width(text, size, weight) <= room:
         return text

@@ -32,7 +32,7 @@ def shape_of(incident: Properties, legend: Legend) -> str:
 def radius_of(feature: Properties, legend: Legend) -> float:
     """Return the radius of a feature's mark in pixels."""
     if feature["kind"] == "cell":
-        return legend.sizes.cell.radius(shown_in(feature))
+        return legend.sizes.cell.radius(number_in(feature))
     radius = sized(feature["harmed"] if shape_of(feature, legend) == "circle" else None, legend)
     return max(legend.sizes.hollow, radius) if is_vague(feature) else radius
 
@@ -44,7 +44,7 @@ def sized(harmed: int | None, legend: Legend) -> float:
     return legend.sizes.radius(harmed)
 
 
-def shown_in(cell: Properties) -> int:
+def number_in(cell: Properties) -> int:
     """Return the number that a ring shows: its incidents or, without any, its combined entries."""
     return int(cell["count"] or cell["aggregates"] or 0)
 
@@ -67,8 +67,8 @@ def draw_mark(canvas: Canvas, at: Point, feature: Properties, legend: Legend) ->
     """Draw an incident or several."""
     radius = radius_of(feature, legend)
     if feature["kind"] == "cell":
-        parts = [(legend.colour(actor), n) for actor, n in feature["by_actor"].items()]
-        ring(canvas, at, radius, parts or [(legend.other, 1)], shown_in(feature))
+        shares = [(legend.colour(actor), n) for actor, n in feature["by_actor"].items()]
+        ring(canvas, at, radius, shares or [(legend.other, 1)], number_in(feature))
         return
     evidence = legend.evidence.get(feature["harm_status"], legend.evidence[""])
     look = Look(evidence, legend.colour(feature["actor"]), shape_of(feature, legend))
@@ -79,25 +79,25 @@ def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     """Draw the mark of an incident of known place."""
     evidence, shape = look.evidence, look.shape
     paper = {"facecolor": INK["paper"], "alpha": evidence.paper}
-    put(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
+    draw_shape(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
     dashes = tuple(float(length) / evidence.width for length in evidence.dashes.split())
     edge = INK["ink"] if evidence.inked else look.colour
     line = {"linestyle": (0, dashes)} if dashes else {}
-    inside = (look.colour, evidence.fill)
-    put(canvas, shape, at, radius, facecolor=inside, edgecolor=edge, linewidth=evidence.width, **line)
+    fill = (look.colour, evidence.fill)
+    draw_shape(canvas, shape, at, radius, facecolor=fill, edgecolor=edge, linewidth=evidence.width, **line)
 
 
 def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     """Draw the mark of an incident of vague place: hollow, and open on four sides."""
     width = look.evidence.hollow
-    part = AROUND[look.shape] * radius / 8
+    eighth = AROUND[look.shape] * radius / 8
     for edge, more in ((INK["paper"], 2.4), (look.colour, 0.0)):
-        dashes = 1.2 * part / (width + more), 0.8 * part / (width + more)
+        dashes = 1.2 * eighth / (width + more), 0.8 * eighth / (width + more)
         line = {"edgecolor": edge, "linewidth": width + more, "linestyle": (dashes[0] / 2, dashes)}
-        put(canvas, look.shape, at, radius, facecolor="none", capstyle="butt", **line)
+        draw_shape(canvas, look.shape, at, radius, facecolor="none", capstyle="butt", **line)
 
 
-def put(canvas: Canvas, shape: str, at: Point, r: float, **style: Any) -> None:
+def draw_shape(canvas: Canvas, shape: str, at: Point, r: float, **style: Any) -> None:
     """Put a circle, a diamond or a square."""
     x, y = at
     tip = r + 0.8
@@ -110,16 +110,16 @@ def put(canvas: Canvas, shape: str, at: Point, r: float, **style: Any) -> None:
 
 
 def ring(
-    canvas: Canvas, at: Point, radius: float, parts: Sequence[tuple[str, int]], count: int | None
+    canvas: Canvas, at: Point, radius: float, shares: Sequence[tuple[str, int]], count: int | None
 ) -> None:
     """Draw the ring of several incidents, split by colour, with their number if it is given."""
     canvas.circle(*at, radius + 1.25, facecolor=INK["paper"])
-    total, done = sum(n for _, n in parts), 0
+    total, drawn_share = sum(n for _, n in shares), 0
     width = min(RING, radius / 2.2)
-    for colour, n in parts:
-        turns = (done / total, (done + n) / total)
+    for colour, n in shares:
+        turns = (drawn_share / total, (drawn_share + n) / total)
         canvas.arc(at, radius - width / 2, turns, edgecolor=colour, linewidth=width)
-        done += n
+        drawn_share += n
     if count is not None:
         words = number(count)
         size = min(13.0, 2.4 * (radius - RING) / len(words))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from mapapp.exports.picture.base_map import seen_ground
+from mapapp.exports.picture.base_map import visible_ground
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
@@ -42,10 +42,10 @@ class Names:
     canvas: Canvas
     frame: Frame
     order: NameOrder
-    own: Sequence[Town] = ()
-    taken: list[Box] = field(default_factory=list)
+    places: Sequence[Town] = ()
+    occupied: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
-    _written: list[tuple[float, float, str, dict[str, Any]]] = field(default_factory=list)
+    _labels: list[tuple[float, float, str, dict[str, Any]]] = field(default_factory=list)
 
     def keep_clear_of(self, x: float, y: float, radius: float) -> None:
         """Leave a mark free."""
@@ -55,18 +55,18 @@ class Names:
         """Name the towns, the largest first, then the countries where there is room."""
         self._towns()
         if self.frame.zoom < COUNTRIES_UNTIL_ZOOM:
-            for country in _seen_countries(self.frame):
+            for country in _visible_countries(self.frame):
                 self._country(*country)
-        for x, y, words, style in self._written:  # together, after all dots
+        for x, y, words, style in self._labels:  # together, after all dots
             self.canvas.text(x, y, words, halo=INK["halo"], **style)
 
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
-        seen = towns_in_view(self.frame.bbox(), seen_ground(self.frame).towns, self.own)
-        named = [town for town in seen if town.rank <= most]
-        places = self.frame.points([(town.longitude, town.latitude) for town in named])
-        for town, place in zip(named, places, strict=True):
-            self._town(town, *place)
+        visible = towns_in_view(self.frame.bbox(), visible_ground(self.frame).towns, self.places)
+        named_towns = [town for town in visible if town.rank <= most]
+        positions = self.frame.points([(town.longitude, town.latitude) for town in named_towns])
+        for town, position in zip(named_towns, positions, strict=True):
+            self._town(town, *position)
 
     def _town(self, town: Town | WorldTown, x: float, y: float) -> None:
         words, size = (
@@ -74,43 +74,43 @@ class Names:
             13.0 if town.rank <= 1 else 12.0 if town.rank == 2 else 11.0,
         )
         weight = SEMIBOLD if town.rank <= 2 else REGULAR
-        if any(map(_around_point(x, y, DOT).overlaps, self.taken)):
+        if any(map(_around_point(x, y, DOT).overlaps, self.occupied)):
             return
-        marked = self._marked(x, y)
+        covering_mark = self._covering_mark(x, y)
         wide = width(words, size, weight)
-        gaps = [_gap(x, marked) + more for more in (FARTHER if marked else FARTHER[:1])]
-        for place in (place for gap in gaps for place in _around(x, y, gap, wide, size)):
-            if self._is_free(place):
-                self.taken.append(place)
+        gaps = [_gap(x, covering_mark) + more for more in (FARTHER if covering_mark else FARTHER[:1])]
+        for box in (box for gap in gaps for box in _around(x, y, gap, wide, size)):
+            if self._is_free(box):
+                self.occupied.append(box)
                 colour = INK["town"] if town.rank <= 2 else INK["quiet"]
-                baseline = place.bottom - 0.24 * size
+                baseline = box.bottom - 0.24 * size
                 style: dict[str, Any] = {"size": size, "weight": weight, "colour": colour}
-                self._written.append((place.left, baseline, words, style))
-                if marked is None:
-                    self.taken.append(_around_point(x, y, DOT))
+                self._labels.append((box.left, baseline, words, style))
+                if covering_mark is None:
+                    self.occupied.append(_around_point(x, y, DOT))
                     self.canvas.circle(x, y, DOT, facecolor=INK["halo"], edgecolor=INK["town"], linewidth=1)
                 return
 
-    def _marked(self, x: float, y: float) -> Box | None:
+    def _covering_mark(self, x: float, y: float) -> Box | None:
         """Find the mark that covers a town."""
         return next((box for box in self.marks if box.holds(Box(x, y, x, y))), None)
 
-    def _is_free(self, place: Box) -> bool:
-        return self.frame.box.shrunk(3).holds(place) and not any(
-            map(place.overlaps, (*self.taken, *self.marks))
+    def _is_free(self, box: Box) -> bool:
+        return self.frame.box.shrunk(3).holds(box) and not any(
+            map(box.overlaps, (*self.occupied, *self.marks))
         )
 
     def _country(self, name: str, spots: Sequence[Spot]) -> None:
         words = name.upper()
         wide = width(words, COUNTRY_SIZE, SEMIBOLD) + SPACING * (len(words) - 1)
         for x, y, room in spots:
-            place = Box(x - wide / 2, y - COUNTRY_SIZE * 0.8, x + wide / 2, y + COUNTRY_SIZE * 0.5)
-            if room > 0.3 * wide and self._is_free(place):
-                self.taken.append(place)
+            box = Box(x - wide / 2, y - COUNTRY_SIZE * 0.8, x + wide / 2, y + COUNTRY_SIZE * 0.5)
+            if room > 0.3 * wide and self._is_free(box):
+                self.occupied.append(box)
                 style: dict[str, Any] = {"size": COUNTRY_SIZE, "weight": SEMIBOLD, "colour": INK["country"]}
                 style |= {"spacing": SPACING}
                 baseline = y + COUNTRY_SIZE * 0.33
-                self._written.append((place.left, baseline, words, style))
+                self._labels.append((box.left, baseline, words, style))
                 return
 
 
@@ -137,9 +137,9 @@ def _around(x: float, y: float, gap: float, wide: float, size: float) -> Iterato
         yield Box(left, top, left + wide, top + high)
 
 
-def _seen_countries(frame: Frame) -> Iterator[tuple[str, list[Spot]]]:
+def _visible_countries(frame: Frame) -> Iterator[tuple[str, list[Spot]]]:
     """Yield the names of the countries in sight, each with spots in its visible part, the roomiest first."""
-    for name, area in seen_ground(frame).land.items():
+    for name, area in visible_ground(frame).land.items():
         yield name, _spots(frame.shape(area), frame.box)
 
 
@@ -148,6 +148,6 @@ def _spots(area: Any, box: Box) -> list[Spot]:
         np.linspace(box.left, box.right, COLUMNS + 2)[1:-1], np.linspace(box.top, box.bottom, ROWS + 2)[1:-1]
     )
     points = shapely.points(x.ravel(), y.ravel())
-    inside = points[shapely.contains(area, points)]
-    room = shapely.distance(area.boundary, inside)
-    return [(inside[i].x, inside[i].y, float(room[i])) for i in np.argsort(-room, kind="stable")]
+    inner_points = points[shapely.contains(area, points)]
+    room = shapely.distance(area.boundary, inner_points)
+    return [(inner_points[i].x, inner_points[i].y, float(room[i])) for i in np.argsort(-room, kind="stable")]

@@ -39,14 +39,14 @@ DIGITS = 2
 
 def printed(sheet: Sheet, kind: str) -> bytes:
     """Return a sheet as a "png" or "svg" file, which says what it shows and where it is from."""
-    figure = _drawn(sheet)
-    made, about = BytesIO(), {"Title": sheet.title, "Description": sheet.said, "Source": sheet.source}
+    figure = _figure(sheet)
+    file, about = BytesIO(), {"Title": sheet.title, "Description": sheet.description, "Source": sheet.source}
     if kind == "svg":
         with mpl.rc_context({"svg.hashsalt": "mapapp"}):
-            figure.savefig(made, format="svg", metadata={**about, "Date": None})
-        return _with_words(made.getvalue().decode(), sheet).encode()
-    figure.savefig(made, format="png", dpi=PIXELS_PER_INCH * FINENESS, metadata=about)
-    return made.getvalue()
+            figure.savefig(file, format="svg", metadata={**about, "Date": None})
+        return _with_words(file.getvalue().decode(), sheet).encode()
+    figure.savefig(file, format="png", dpi=PIXELS_PER_INCH * FINENESS, metadata=about)
+    return file.getvalue()
 
 
 def _with_words(svg: str, sheet: Sheet) -> str:
@@ -54,11 +54,11 @@ def _with_words(svg: str, sheet: Sheet) -> str:
 
     What is seen stays outlines: a typeface that another machine lacks would change it.
     """
-    words = "".join(_text(thing) for thing in sheet.things if isinstance(thing, Line))
+    words = "".join(_text(element) for element in sheet.elements if isinstance(element, Line))
     layer = f'<g id="words" font-family="sans-serif" fill-opacity="0">{words}</g>'
-    start, metadata, rest = svg.partition("<metadata>")
-    drawn, end, line_end = rest.rpartition("</svg>")
-    return f"{start}<desc>{_escaped(sheet.said)}</desc>\n {metadata}{drawn}{layer}{end}{line_end}"
+    start, metadata, after_metadata = svg.partition("<metadata>")
+    body, end, line_end = after_metadata.rpartition("</svg>")
+    return f"{start}<desc>{_escaped(sheet.description)}</desc>\n {metadata}{body}{layer}{end}{line_end}"
 
 
 def _text(line: Line) -> str:
@@ -74,52 +74,54 @@ def _escaped(text: str) -> str:
     return escape(as_xml(text))
 
 
-def _drawn(sheet: Sheet) -> Figure:
+def _figure(sheet: Sheet) -> Figure:
     """Put all of a sheet on a figure, without axes, which would clip each thing once more."""
     wide, high = sheet.width / PIXELS_PER_INCH, sheet.height / PIXELS_PER_INCH
     figure = Figure(figsize=(wide, high), dpi=PIXELS_PER_INCH, facecolor=sheet.paper)
     inches = Affine2D().scale(1 / PIXELS_PER_INCH, -1 / PIXELS_PER_INCH).translate(0, high)
-    figure.add_artist(_Shapes(_shapes(sheet.things), inches + figure.dpi_scale_trans))
+    figure.add_artist(_Shapes(_shapes(sheet.elements), inches + figure.dpi_scale_trans))
     return figure
 
 
 class _Shapes(Artist):
     """Shapes, by one patch for each style: to make a patch of each shape takes half as long as to draw it."""
 
-    def __init__(self, shapes: Iterable[Shape], place: Transform) -> None:
+    def __init__(self, shapes: Iterable[Shape], transform: Transform) -> None:
         super().__init__()
-        self._shapes, self._place = list(shapes), place
+        self._shapes, self._transform = list(shapes), transform
 
     def draw(self, renderer: RendererBase) -> None:
         @cache
         def patch(style: tuple[tuple[str, Any], ...], window: Box | None) -> PathPatch:
-            made = PathPatch(CIRCLE, transform=self._place, **dict(style))
-            made.set_clip_box(TransformedBbox(Bbox.from_extents(*window), self._place) if window else None)
-            return made
+            path_patch = PathPatch(CIRCLE, transform=self._transform, **dict(style))
+            path_patch.set_clip_box(
+                TransformedBbox(Bbox.from_extents(*window), self._transform) if window else None
+            )
+            return path_patch
 
         for shape in self._shapes:
-            drawn = patch(tuple(shape.style.items()), shape.window)
-            drawn.set_path(Path(np.asarray(shape.path.vertices).round(DIGITS), shape.path.codes))
-            drawn.draw(renderer)
+            path_patch = patch(tuple(shape.style.items()), shape.window)
+            path_patch.set_path(Path(np.asarray(shape.path.vertices).round(DIGITS), shape.path.codes))
+            path_patch.draw(renderer)
 
 
-def _shapes(things: Iterable[Shape | Line]) -> Iterator[Shape]:
+def _shapes(elements: Iterable[Shape | Line]) -> Iterator[Shape]:
     """Yield shapes only: texts that follow each other are one of a colour, for each costs as a mark does."""
-    for _, run in groupby(things, type):
-        together = list(run)
-        if isinstance(together[0], Line):
-            yield from _letters(cast("list[Line]", together))
+    for _, run in groupby(elements, type):
+        same_kind = list(run)
+        if isinstance(same_kind[0], Line):
+            yield from _letters(cast("list[Line]", same_kind))
         else:
-            yield from cast("list[Shape]", together)
+            yield from cast("list[Shape]", same_kind)
 
 
 def _letters(lines: Iterable[Line]) -> Iterator[Shape]:
     """Yield what is around letters, then these; their outlines are found once, not for each file anew."""
     around, letters = defaultdict[str, list[Path]](list), defaultdict[str, list[Path]](list)
     for line in lines:
-        drawn = outline(line.words, line.size, line.weight, line.spacing)
-        back = width(line.words, line.size, line.weight) / 2 if line.align == "center" else 0
-        path = moved(drawn, line.x - back, line.y)
+        letter_outline = outline(line.words, line.size, line.weight, line.spacing)
+        shift = width(line.words, line.size, line.weight) / 2 if line.align == "center" else 0
+        path = moved(letter_outline, line.x - shift, line.y)
         letters[line.colour].append(path)
         if line.halo:
             around[line.halo].append(path)

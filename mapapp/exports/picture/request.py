@@ -56,7 +56,7 @@ USUAL_SIZE = next(iter(SIZES))
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PictureRequest:
     """What a picture is to show, in one of `SIZES`.
 
     `position` is where the map stands, where nearly all of the incidents are unless given; `order` whose

@@ -40,6 +40,6 @@ class Sheet:
     height: int
     paper: str
     title: str
-    said: str
+    description: str
     source: str
-    things: list[Shape | Line] = field(default_factory=list)
+    elements: list[Shape | Line] = field(default_factory=list)

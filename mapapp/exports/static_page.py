@@ -1,11 +1,11 @@
-"""What the pages that need no JavaScript have in common: their style, and what they may load."""
+"""What pages without JavaScript have in common: their style, and their content security policy."""
 
 from mapapp.engine.store import Store
 from mapapp.views import frontend
 from mapapp.views.policy import NONE, SELF, policy, styles
 from mapapp.views.style import legend_of
 
-OWN_STYLE = (
+PAGE_STYLE = (
     "body { margin: 0 auto; max-width: 54rem; padding: 1rem; background: #fff; color: #22262b; "
     "font: 100%/1.45 system-ui, sans-serif; } "
     "header { border-bottom: 1px solid #d3d0c9; margin-bottom: 1rem; } .dossier { font-size: 1rem; } "
@@ -15,11 +15,13 @@ OWN_STYLE = (
 )
 
 
-def plain_style() -> str:
-    """Return the style of such pages."""
-    return f"{frontend.text('page.css')}\n{OWN_STYLE}"
+def static_page_style() -> str:
+    """Return the style sheet of such pages."""
+    return f"{frontend.text('page.css')}\n{PAGE_STYLE}"
 
 
-def plain_policy(store: Store) -> str:
-    """Write what such a page may load: its own style and pictures."""
-    return policy(style_src=styles(plain_style(), legend_of(store)), img_src=[SELF], frame_ancestors=[NONE])
+def static_page_policy(store: Store) -> str:
+    """Return the content security policy of such a page: it may load its own style and pictures."""
+    return policy(
+        style_src=styles(static_page_style(), legend_of(store)), img_src=[SELF], frame_ancestors=[NONE]
+    )
