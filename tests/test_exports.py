@@ -26,7 +26,7 @@ from mapapp.errors import UnwritableFile
 from mapapp.exports.csv import batches_file, csv_zip, incidents_csv
 from mapapp.exports.formats import FORMATS
 from mapapp.exports.geojson import geojson
-from mapapp.exports.outlet import OnceWhole
+from mapapp.exports.outlet import WholeFile
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
@@ -394,7 +394,7 @@ def test_a_failure_of_a_library_keeps_the_old_file_and_leaves_nothing_else(tmp_p
         raise failure
 
     with pytest.raises((KeyboardInterrupt, UnwritableFile, ValueError)):
-        save(OnceWhole("a.fgb", write), file)
+        save(WholeFile("a.fgb", write), file)
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["out.fgb"]
 
@@ -416,7 +416,7 @@ def test_a_file_that_a_library_writes_is_written_once_and_takes_its_place_as_a_w
 
 
 def test_a_library_writes_through_a_device_too():
-    save(OnceWhole("a.fgb", lambda path: path.write_bytes(b"whole") and None), Path("/dev/null"))
+    save(WholeFile("a.fgb", lambda path: path.write_bytes(b"whole") and None), Path("/dev/null"))
     assert not Path("/dev/null").is_file()
 
 

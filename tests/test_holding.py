@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mapapp.exports import saving
-from mapapp.exports.outlet import OnceWhole
+from mapapp.exports.outlet import WholeFile
 from mapapp.exports.saving import remove_remains, save
 from mapapp.model import holding
 from mapapp.model.holding import temporary_folder
@@ -29,7 +29,7 @@ def test_a_folder_that_a_killed_run_left_is_removed_and_a_held_one_is_not(tmp_pa
 def test_an_export_removes_what_a_killed_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / ".mapapp-work-left").mkdir()
-    assert b"".join(OnceWhole("a.txt", lambda path: path.write_bytes(b"whole") and None)) == b"whole"
+    assert b"".join(WholeFile("a.txt", lambda path: path.write_bytes(b"whole") and None)) == b"whole"
     assert not list(tmp_path.iterdir())
 
 

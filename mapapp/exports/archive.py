@@ -29,7 +29,7 @@ def zipped(files: Files) -> Iterator[bytes]:
 
 
 def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: Outlet) -> Iterator[bytes]:
-    """Add a finished file to an archive, block by block; its size is known, so zip64 is used only if needed."""
+    """Add a finished file to an archive, block by block; its size is known, so zip64 only if needed."""
     entry = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
     entry.compress_type, entry.file_size = ZIP_DEFLATED, spool.tell()
     spool.seek(0)

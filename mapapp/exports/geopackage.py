@@ -1,4 +1,4 @@
-"""GeoPackage, written by GDAL: incidents, claims, sources as related tables, with the map's style for QGIS."""
+"""GeoPackage, written by GDAL: incidents, claims, sources as related tables, and the map's style for QGIS."""
 
 import sqlite3
 from collections.abc import Iterator

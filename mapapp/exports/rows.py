@@ -10,7 +10,7 @@ from mapapp.engine.selection import Selection
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PAGES_TOGETHER = 10
-"""The number of pages read at once for files that are not streamed (a slow client would keep them waiting)."""
+"""The number of pages read at once for files that are not streamed; a slow client would keep them waiting."""
 _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 """A point in Well-Known Binary, little-endian."""
 

@@ -1,1 +1,1 @@
-"""Still pictures of a view, drawn without a browser: PNG and SVG. Begin with `drawing.py`."""
+"""Still pictures of a view, drawn without a browser: PNG and SVG. Start reading in `drawing.py`."""

@@ -1,4 +1,4 @@
-"""Print sheets for another process: each comes pickled by standard input, its file goes to the output."""
+"""Print sheets for another process: pickled sheets come from standard input, their files go to the output."""
 
 import os
 import pickle
@@ -7,12 +7,12 @@ import sys
 from mapapp.exports.picture.printing import printed
 
 POLITENESS = 5
-"""By how much whoever waits for a page goes before whoever waits for a picture."""
+"""The niceness of printing: readers who wait for a page come before those who wait for a picture."""
 
 
 def _print_all() -> None:
     sheets, files = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # what a library has to say is no file
+    sys.stdout = sys.stderr  # so that a library's messages do not get into the files
     if hasattr(os, "nice"):
         os.nice(POLITENESS)
     while True:

@@ -1,4 +1,4 @@
-"""Within what each incident happened: its district's outline if only that is known, else a disc."""
+"""The area in which each incident happened: its district's outline if no more is known, else a disc."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -12,10 +12,10 @@ from mapapp.geo.gazetteer import layer
 from mapapp.geo.places import find_district
 
 FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
-"""From so many metres on, an area is so opaque: the larger, the fainter."""
+"""The opacity of areas from a radius in metres upwards: the larger, the fainter."""
 
 CONFINED_LINE = {"edgecolor": INK["focus"], "linewidth": 1.6}
-"""The line around the area to which a picture is confined: no boundary is drawn like it."""
+"""The line around the area to which a picture is confined; no border is drawn like it."""
 
 OUTLINED, EDGE = 0.05, float(INK["edge-of-area"])
 
@@ -48,7 +48,7 @@ def _at(opacity: float) -> str:
 
 
 def _outline(name: str) -> Any:
-    """Find the outline of a district; None if it has none."""
+    """Return the outline of a district; None if it has none."""
     district = find_district(name) if name else None
     return _outlines()[district.iso, district.name] if district else None
 

@@ -1,4 +1,4 @@
-"""What lies under the incidents: land, water, districts and reference lines, as on the map."""
+"""The base map under the incidents: land, water, districts and reference lines, as on the map."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ DISTRICTS_FROM_ZOOM = 5.0
 
 @dataclass(frozen=True, slots=True)
 class VisibleLine:
-    """A line or area of the data set of which a map shows a part: what it is called, and how it is drawn."""
+    """A line or area of the data set that is at least partly on the map: its label, shape and style."""
 
     label: str
     shape: shapely.Geometry
@@ -31,12 +31,12 @@ class VisibleLine:
 
 @lru_cache(maxsize=2)
 def visible_ground(frame: Frame) -> Ground:
-    """Return the ground of which a map shows a part."""
+    """Return the ground that a map shows."""
     return ground(frame.bbox(rim=4), frame.zoom)
 
 
 def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[VisibleLine]) -> None:
-    """Draw the ground of a map, and lines on it."""
+    """Draw the ground of a map, and lines over it."""
     canvas.box(frame.box, facecolor=INK["water"])
 
     def draw(shapes: Iterable[Any], **style: Any) -> None:
@@ -56,7 +56,7 @@ def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[VisibleLine]) ->
 
 
 def visible_lines(conflict: Conflict, frame: Frame) -> list[VisibleLine]:
-    """Return the lines of a conflict of which a map shows a part."""
+    """Return the lines of a conflict that are at least partly on a map."""
     view = shapely.box(*frame.bbox())
     shapes = [_shape(line.shape) for line in conflict.lines]
     return [
@@ -72,7 +72,7 @@ def _shape(geojson: str) -> shapely.Geometry:
 
 
 def _style(number: int) -> dict[str, Any]:
-    """Return how a line is drawn, as on the map; Matplotlib counts dashes in widths of the line."""
+    """Return the style of a line, as on the map; Matplotlib measures dashes in line widths."""
     line = LINES[number % len(LINES)]
     dashes = tuple(length / line.width for length in line.dashes)
     style = {"edgecolor": INK["reference"], "alpha": 0.8}
@@ -85,7 +85,7 @@ def _visible_shapes(name: str, frame: Frame) -> gpd.GeoDataFrame:
 
 
 def _borders(name: str, frame: Frame) -> list[Any]:
-    """Return outlines as lines, so that the edge of the picture is none of them."""
+    """Return outlines as lines, so that the edge of the picture is not drawn as a border."""
     return _lines(_visible_shapes(name, frame).geometry)
 
 

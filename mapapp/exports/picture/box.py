@@ -1,4 +1,4 @@
-"""Rectangles in a picture: pixels from its upper left corner."""
+"""Rectangles in a picture, in pixels from its upper left corner."""
 
 from typing import NamedTuple
 
@@ -13,16 +13,16 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> float:
-        """How wide it is."""
+        """Its width."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """How high it is."""
+        """Its height."""
         return self.bottom - self.top
 
     def overlaps(self, other: "Box") -> bool:
-        """Tell whether two rectangles share any ground."""
+        """Return whether two rectangles overlap."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -31,7 +31,7 @@ class Box(NamedTuple):
         )
 
     def holds(self, other: "Box") -> bool:
-        """Tell whether the other lies within this one."""
+        """Return whether the other is within this one."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -40,5 +40,5 @@ class Box(NamedTuple):
         )
 
     def shrunk(self, by: float) -> "Box":
-        """Return it without its rim."""
+        """Return it without a rim of some pixels."""
         return Box(self.left + by, self.top + by, self.right - by, self.bottom - by)

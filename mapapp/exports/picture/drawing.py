@@ -1,4 +1,4 @@
-"""One picture of a view: its words above, the map, the legend and where it is from."""
+"""The picture of a view: text, map, legend and source."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,17 +43,17 @@ DEEPEST = 22
 
 
 def picture(store: Store, request: PictureRequest, kind: str) -> bytes:
-    """Draw a view as a file of a kind: "png" or "svg"."""
+    """Draw a view as a "png" or "svg" file."""
     return printed(composed(store, request), kind)
 
 
 def composed(store: Store, request: PictureRequest) -> Sheet:
-    """Put all that a view shows on a sheet."""
+    """Put everything that a view shows on a sheet."""
     return _Picture(store, request).composed()
 
 
 class _Picture:
-    """The parts of one picture; the map has the room that the others leave."""
+    """The parts of a picture; the map takes the space that the others leave."""
 
     def __init__(self, store: Store, request: PictureRequest) -> None:
         self._store, self._request, self._size = store, request, SIZES[request.size]
@@ -65,7 +65,7 @@ class _Picture:
         self._features_by_frame: dict[Frame, list[Feature]] = {}
 
     def composed(self) -> Sheet:
-        """Put everything in its place."""
+        """Lay out and draw all parts."""
         inner = self._size.inner
         source = self._lines_of(
             message(
@@ -84,7 +84,7 @@ class _Picture:
         return self._canvas.sheet
 
     def _head(self, inner: Box) -> float:
-        """Write title, headline and filter; return where they end."""
+        """Write title, headline and filter; return the y at which they end."""
         size, y = self._size, inner.top
         for line in lines(self._title(), inner.width, size.title, BOLD, most=2):
             y += size.title * 1.1
@@ -97,7 +97,7 @@ class _Picture:
         return y + 10
 
     def _in_words(self) -> list[str]:
-        """Say how much there is, and of what filter, if there is one."""
+        """Return the headline, and the filter if there is one."""
         query, conflict = self._request.query, self._store.conflict
         headline = words.headline(self._store.totals(query), query, conflict)
         if query == Query(according_to=query.according_to):
@@ -105,13 +105,13 @@ class _Picture:
         return [headline, message("picture-filter", filter=words.filter_sentence(query, conflict))]
 
     def _title(self) -> str:
-        """Name the incident, if the picture is of one only, or else the data set."""
+        """Return the title of the incident, if the picture is of a single one, or else of the data set."""
         incident_ids = self._request.query.incident_id
         incident = self._store.incident(incident_ids[0]) if len(incident_ids) == 1 else None
         return words.title(incident, self._request.order) if incident else self._store.description.title
 
     def _arranged(self, room: Box) -> tuple[Frame, list[tuple[Group, Box]]]:
-        """Share the room between map and legend: what the legend explains depends on what the map shows."""
+        """Divide the space between map and legend; what the legend explains depends on what the map shows."""
         explained = [] if self._size.is_wide else self._groups(self._frame(room))  # else it takes a column
         _, box = self._beside(room, explained)
         placed, box = self._beside(room, self._groups(self._frame(box)))
@@ -125,7 +125,7 @@ class _Picture:
         )
 
     def _beside(self, room: Box, explained: Sequence[Group]) -> tuple[list[tuple[Group, Box]], Box]:
-        """Lay out the legend to the right of the map or below it; return it, and the room for the map."""
+        """Lay out the legend to the right of the map or below it; return it, and the space for the map."""
         if self._size.is_wide:
             left = room.right - LEGEND_COLUMN + 20
             placed = arranged(explained, Box(left, room.top, room.right, room.bottom), 1)
@@ -181,7 +181,7 @@ class _Picture:
         self._canvas.box(frame.box, facecolor="none", edgecolor=INK["edge"], linewidth=1)
 
     def _outside_counts(self, frame: Frame) -> tuple[int, int]:
-        """Count the matching rows that lie outside the map, and those without a location."""
+        """Count the matching rows outside the map, and those without a location."""
         store, query = self._store, self._request.query
         counts = store.rows(overview.counts, store.incidents, query, frame.bbox())[0]
         matched = store.totals(query)["matched"]

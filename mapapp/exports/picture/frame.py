@@ -1,4 +1,4 @@
-"""Where on the picture a place lies: Web Mercator, as on the map."""
+"""The projection of places onto the picture: Web Mercator, as on the map."""
 
 import math
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 METRES_AROUND = 40_075_017
 CLOSEST_METRES = 60_000
-"""A picture's map is at least about so wide, so that one can tell where it is."""
+"""The approximate least width of a picture's map, so that readers can tell where it is."""
 
 FINEST = 0.3
-"""Pixels; what is smaller can't be seen."""
+"""The size in pixels below which details can't be seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A map in a box: its middle in units of the world's width, and how many pixels that width has."""
+    """A map in a box: its centre in units of the world's width, and that width in pixels."""
 
     box: Box
     x: float
@@ -47,30 +47,30 @@ class Frame:
 
     @classmethod
     def at(cls, zoom: float, latitude: float, longitude: float, box: Box) -> "Frame":
-        """Show what a map of a zoom shows around its middle."""
+        """Show what a map at a zoom shows around its centre."""
         x, y = (longitude + 180) / 360, float(mercator_y(latitude))
         return cls(box, x, y, TILE_PIXELS * 2**zoom)
 
     def project(self, degrees: "NDArray[np.float64]") -> "NDArray[np.float64]":
-        """Turn longitudes and latitudes, in two columns, into pixels."""
+        """Convert longitudes and latitudes, in two columns, to pixels."""
         middle_x, middle_y = (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
         x = middle_x + ((degrees[:, 0] + 180) / 360 - self.x) * self.world
         y = middle_y + (mercator_y(degrees[:, 1]) - self.y) * self.world
         return np.column_stack((x, y))
 
     def points(self, positions: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-        """Turn places, a longitude and a latitude each, into pixels."""
+        """Convert positions, each a longitude and a latitude, to pixels."""
         return [(x, y) for x, y in self.project(np.array(positions).reshape(-1, 2)).tolist()]
 
     def shape(self, geometry: Any) -> Any:
-        """Turn a geometry into pixels, cut to a little more than the box, and as fine as can be seen."""
+        """Convert a geometry to pixels, clipped to slightly more than the box, without invisible details."""
         import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
 
         clipped = shapely.clip_by_rect(geometry, *self.bbox(rim=4))
         return shapely.simplify(shapely.transform(clipped, self.project), FINEST)
 
     def bbox(self, rim: float = 0) -> BBox:
-        """Return west, south, east and north of what is seen."""
+        """Return west, south, east and north of the visible part of the world."""
         half_width, half_height = (
             (length / 2 + rim) / self.world for length in (self.box.width, self.box.height)
         )
@@ -80,9 +80,9 @@ class Frame:
 
     @property
     def zoom(self) -> float:
-        """The zoom of a map that shows as much in as many pixels."""
+        """The zoom of a map at the same scale."""
         return math.log2(self.world / TILE_PIXELS)
 
     def pixels(self, metres: float, latitude: float) -> float:
-        """Turn a distance on the ground into pixels."""
+        """Convert a distance on the ground to pixels."""
         return metres / (METRES_AROUND * math.cos(math.radians(latitude))) * self.world

@@ -1,4 +1,4 @@
-"""The legend of a picture: what occurs in it, laid out in columns."""
+"""The legend of a picture: the marks and lines in it, laid out in columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Symbol = Callable[[Canvas, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A symbol, drawn around a point, and its words; in a row, its radius."""
+    """A symbol, drawn around a point, with its text and, in a row, its radius."""
 
     draw: Symbol
     words: str
@@ -38,14 +38,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading and what stands under it; `is_row` puts its symbols side by side, words below."""
+    """A heading and its entries; `is_row` puts the symbols side by side, with the text below."""
 
     heading: str
     entries: Sequence[Entry]
     is_row: bool = False
 
     def height(self, wide: float) -> float:
-        """Measure how high it is in a column of a width."""
+        """Return its height in a column of some width."""
         if self.is_row:
             return LEADING + 2 * max(entry.radius for entry in self.entries) + 4 + LEADING
         return LEADING + sum(LEADING * len(_lines(entry, wide)) for entry in self.entries)
@@ -58,7 +58,7 @@ def groups(
     *,
     is_confined: bool = False,
 ) -> list[Group]:
-    """Explain what occurs among the features and lines of a picture; `chosen`: it is confined to an area."""
+    """Return groups for the features and lines in a picture; `is_confined` if it is confined to an area."""
     singles = [feature for feature in features if feature["kind"] == "incident"]
     all_groups = [
         Group(message("legend-colour"), _actors(legend, features)),
@@ -95,7 +95,7 @@ def _draw_row(canvas: Canvas, group: Group, left: float, top: float) -> None:
 
 
 def arranged(all_groups: Sequence[Group], room: Box, columns: int) -> list[tuple[Group, Box]]:
-    """Deal groups out to columns, in their order, so that the longest column is as short as can be."""
+    """Distribute groups over columns, in order, so that the longest column is as short as possible."""
     wide = (room.width - 18 * (columns - 1)) / columns
     heights = [group.height(wide) + GROUP_GAP for group in all_groups]
     limit = next(most for most in _limits(heights) if _columns(heights, most) <= columns)
@@ -110,13 +110,13 @@ def arranged(all_groups: Sequence[Group], room: Box, columns: int) -> list[tuple
 
 
 def _limits(heights: Sequence[float]) -> list[float]:
-    """Return every height that a column may have, the least first."""
+    """Return all heights that a column may have, the least first."""
     spans = range(1, len(heights) + 1)
     return sorted(sum(heights[start:end]) for end in spans for start in range(end)) or [0]
 
 
 def _columns(heights: Sequence[float], limit: float) -> int:
-    """Count the columns that are needed if none is higher than a limit."""
+    """Return the number of columns needed if none is higher than a limit."""
     if max(heights, default=0) > limit:
         return len(heights) + 1
     columns, height_used = 1, 0.0

@@ -1,4 +1,4 @@
-"""The letters of pictures: one typeface for all, and another for the scripts that it does not have."""
+"""The letters of pictures: a typeface, and another for the scripts that it lacks."""
 
 import logging
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ _measuring = TextToPath()
 
 @cache
 def lettering(size: float, weight: int = REGULAR) -> FontProperties:
-    """Return the letters of a size in pixels and a weight."""
+    """Return the font for a size in pixels and a weight."""
     _load()
     return FontProperties(family=[FAMILY, OTHER_SCRIPTS], size=size, weight=weight)
 
 
 def readable(text: str) -> str:
-    """Put a text on one line, with a sign in place of each character that no typeface of ours has."""
+    """Put a text on one line, replacing characters that our typefaces lack."""
     characters = _characters()
     return "".join(sign if ord(sign) in characters else _UNKNOWN for sign in " ".join(text.split()))
 
@@ -41,7 +41,7 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
 
 @lru_cache(maxsize=5000)
 def outline(text: str, size: float, weight: int = REGULAR, spacing: float = 0) -> Path:
-    """Return the outlines of a text's letters in pixels, y downwards; it begins at 0 and stands on 0."""
+    """Return the outlines of a text's letters in pixels, y downwards; its left end and baseline are at 0."""
     if spacing and len(text) > 1:
         return Path.make_compound_path(*_letter_by_letter(text, size, weight, spacing))
     scale = _measuring.FONT_SCALE
@@ -50,7 +50,7 @@ def outline(text: str, size: float, weight: int = REGULAR, spacing: float = 0) -
 
 
 def moved(path: Path, x: float, y: float) -> Path:
-    """Return a path so much further to the right and down."""
+    """Return a path moved to the right and down."""
     return Path(np.asarray(path.vertices) + np.array((x, y)), path.codes)
 
 
@@ -63,7 +63,7 @@ def _letter_by_letter(text: str, size: float, weight: int, spacing: float) -> It
 
 
 def lines(text: str, room: float, size: float, weight: int = REGULAR, *, most: int) -> list[str]:
-    """Break a text into lines that fit, at most so many; what is left out is told by an ellipsis."""
+    """Break a text into lines that fit, at most `most`; an ellipsis marks omitted text."""
     fitted: list[str] = []
     words = readable(text).split()
     while words and len(fitted) < most:
@@ -88,7 +88,7 @@ def _fitting(words: list[str], room: float, size: float, weight: int) -> int:
 
 
 def _shortened(text: str, room: float, size: float, weight: int) -> str:
-    """Cut a text to the room that there is."""
+    """Shorten a text to the available space."""
     if width(text, size, weight) <= room:
         return text
     low, high = 0, len(text)

@@ -1,4 +1,4 @@
-"""The incidents' marks, by the one legend: an incident's shape, and the ring of several."""
+"""The incidents' marks, according to the legend: an incident's shape, and the ring of several."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,14 @@ INK = THEMES["light"]
 RING = 5.0
 
 AROUND = {"circle": 2 * math.pi, "square": 8.0, "diamond": 4 * math.sqrt(2)}
-"""How long each shape's outline is, in radii."""
+"""The length of each shape's outline, in radii."""
 
 Properties = Mapping[str, Any]
 Point = tuple[float, float]
 
 
 def shape_of(incident: Properties, legend: Legend) -> str:
-    """Name an incident's shape: a square for a combined entry, a diamond where a figure is wanting."""
+    """Return an incident's shape: a square for a combined entry, a diamond if there is no figure."""
     if incident["aggregate"]:
         return "square"
     has_figure = incident["harmed"] is not None or "figure" not in legend.shapes
@@ -38,25 +38,25 @@ def radius_of(feature: Properties, legend: Legend) -> float:
 
 
 def sized(harmed: int | None, legend: Legend) -> float:
-    """Return the radius for a number of people harmed; None stands for no figure."""
+    """Return the radius for a number of people harmed, None for no figure."""
     if harmed is None:
         return legend.sizes.unstated if "figure" in legend.shapes else legend.sizes.least
     return legend.sizes.radius(harmed)
 
 
 def number_in(cell: Properties) -> int:
-    """Return the number that a ring shows: its incidents or, without any, its combined entries."""
+    """Return the number in a ring: that of its incidents or, if it has none, of its combined entries."""
     return int(cell["count"] or cell["aggregates"] or 0)
 
 
 def is_vague(incident: Properties) -> bool:
-    """Tell whether an incident's place is known to the district at best."""
+    """Return whether an incident's place is known only to the district, or less exactly."""
     return str(incident["location_precision"] or "") in VAGUE_PLACES
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one incident's mark looks like, but for its size."""
+    """The look of an incident's mark, except for its size."""
 
     evidence: EvidenceMark
     colour: str
@@ -64,7 +64,7 @@ class Look:
 
 
 def draw_mark(canvas: Canvas, at: Point, feature: Properties, legend: Legend) -> None:
-    """Draw an incident or several."""
+    """Draw the mark of an incident or of several."""
     radius = radius_of(feature, legend)
     if feature["kind"] == "cell":
         shares = [(legend.colour(actor), n) for actor, n in feature["by_actor"].items()]
@@ -76,7 +76,7 @@ def draw_mark(canvas: Canvas, at: Point, feature: Properties, legend: Legend) ->
 
 
 def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
-    """Draw the mark of an incident of known place."""
+    """Draw the mark of an incident whose place is known."""
     evidence, shape = look.evidence, look.shape
     paper = {"facecolor": INK["paper"], "alpha": evidence.paper}
     draw_shape(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
@@ -88,7 +88,7 @@ def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
 
 
 def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
-    """Draw the mark of an incident of vague place: hollow, and open on four sides."""
+    """Draw the mark of an incident whose place is vague: hollow, and open on four sides."""
     width = look.evidence.hollow
     eighth = AROUND[look.shape] * radius / 8
     for edge, more in ((INK["paper"], 2.4), (look.colour, 0.0)):
@@ -98,7 +98,7 @@ def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
 
 
 def draw_shape(canvas: Canvas, shape: str, at: Point, r: float, **style: Any) -> None:
-    """Put a circle, a diamond or a square."""
+    """Draw a circle, a diamond or a square."""
     x, y = at
     tip = r + 0.8
     if shape == "circle":
@@ -112,7 +112,7 @@ def draw_shape(canvas: Canvas, shape: str, at: Point, r: float, **style: Any) ->
 def ring(
     canvas: Canvas, at: Point, radius: float, shares: Sequence[tuple[str, int]], count: int | None
 ) -> None:
-    """Draw the ring of several incidents, split by colour, with their number if it is given."""
+    """Draw the ring of several incidents, divided by colour, with their number if given."""
     canvas.circle(*at, radius + 1.25, facecolor=INK["paper"])
     total, drawn_share = sum(n for _, n in shares), 0
     width = min(RING, radius / 2.2)

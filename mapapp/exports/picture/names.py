@@ -1,4 +1,4 @@
-"""Names of towns and countries beside the marks, so that none covers another."""
+"""Names of towns and countries next to the marks, without overlaps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,16 +20,16 @@ from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
 RANKS = ((3, 0), (5, 1), (6, 2), (8.5, 3), (99, 4))
-"""Below each zoom, towns up to a rank are named: a few more than on the map, into which one can zoom."""
+"""The rank of the towns named below each zoom: a few more than on the map, which readers can zoom."""
 
 COUNTRIES_UNTIL_ZOOM = 9.0
 COUNTRY_SIZE, SPACING = 11.0, 2.2
 GAP, DOT = 4.0, 1.8
 FARTHER = (0.0, 8.0, 16.0, 26.0, 38.0)
-"""Where marks cover a town, its name may stand so much farther off."""
+"""The extra distances at which the name of a town covered by marks is tried."""
 
 COLUMNS, ROWS = 22, 14
-"""How many spots for the name of a country are tried across and down."""
+"""The number of spots tried for the name of a country, across and down."""
 
 Spot = tuple[float, float, float]
 """A point in pixels, and how far from the edge of the country it is."""
@@ -37,7 +37,7 @@ Spot = tuple[float, float, float]
 
 @dataclass
 class Names:
-    """Names on one map, `own` towns among them; they keep clear of the `marks` and of what is `taken`."""
+    """Names on a map, including a data set's own `places`; they avoid the `marks` and `occupied` boxes."""
 
     canvas: Canvas
     frame: Frame
@@ -48,11 +48,11 @@ class Names:
     _labels: list[tuple[float, float, str, dict[str, Any]]] = field(default_factory=list)
 
     def keep_clear_of(self, x: float, y: float, radius: float) -> None:
-        """Leave a mark free."""
+        """Keep names off a mark."""
         self.marks.append(_around_point(x, y, radius))
 
     def draw(self) -> None:
-        """Name the towns, the largest first, then the countries where there is room."""
+        """Draw the names of towns, the largest first, then those of countries where there is space."""
         self._towns()
         if self.frame.zoom < COUNTRIES_UNTIL_ZOOM:
             for country in _visible_countries(self.frame):
@@ -92,7 +92,7 @@ class Names:
                 return
 
     def _covering_mark(self, x: float, y: float) -> Box | None:
-        """Find the mark that covers a town."""
+        """Return the mark that covers a point."""
         return next((box for box in self.marks if box.holds(Box(x, y, x, y))), None)
 
     def _is_free(self, box: Box) -> bool:
@@ -115,7 +115,7 @@ class Names:
 
 
 def _drawable(names: str) -> str:
-    """Leave out a name in a script of which our typefaces have no letters."""
+    """Leave out a local name in a script that our typefaces lack."""
     return names if readable(names) == names else names.partition(LOCAL)[0]
 
 
@@ -128,7 +128,7 @@ def _gap(x: float, mark: Box | None) -> float:
 
 
 def _around(x: float, y: float, gap: float, wide: float, size: float) -> Iterator[Box]:
-    """Yield places for a name around a point, the best first."""
+    """Yield boxes for a name around a point, the best first."""
     high = size * 1.12
     corners = [(x + gap, y - high / 2), (x - gap - wide, y - high / 2)]
     for start in (wide / 2, gap, wide - gap):
@@ -138,7 +138,7 @@ def _around(x: float, y: float, gap: float, wide: float, size: float) -> Iterato
 
 
 def _visible_countries(frame: Frame) -> Iterator[tuple[str, list[Spot]]]:
-    """Yield the names of the countries in sight, each with spots in its visible part, the roomiest first."""
+    """Yield the names of visible countries, each with spots in its visible part, the most spacious first."""
     for name, area in visible_ground(frame).land.items():
         yield name, _spots(frame.shape(area), frame.box)
 

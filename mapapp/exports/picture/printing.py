@@ -1,4 +1,4 @@
-"""A sheet becomes a file."""
+"""Turning a sheet into a file."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,21 +24,21 @@ from mapapp.exports.picture.sheet import Line, Shape, Sheet
 from mapapp.exports.xmltext import as_xml
 
 PIXELS_PER_INCH = 72
-"""So a point is a pixel, and lines and letters are given in pixels."""
+"""A point is thus a pixel, and lines and letters are measured in pixels."""
 
 FINENESS = 2
-"""Pixels of a PNG for each of ours."""
+"""Pixels of a PNG for each pixel of ours."""
 
 HALO = 3
-"""How wide the line around letters is, half of which they cover."""
+"""The width of the line around letters, half of which they cover."""
 
 
 DIGITS = 2
-"""Decimals of a pixel that are told: more would make an SVG nearly twice as large, and nobody sees them."""
+"""The decimals of a pixel: more would make an SVG nearly twice as large without visible effect."""
 
 
 def printed(sheet: Sheet, kind: str) -> bytes:
-    """Return a sheet as a "png" or "svg" file, which says what it shows and where it is from."""
+    """Return a sheet as a "png" or "svg" file, with metadata on its contents and source."""
     figure = _figure(sheet)
     file, about = BytesIO(), {"Title": sheet.title, "Description": sheet.description, "Source": sheet.source}
     if kind == "svg":
@@ -50,9 +50,9 @@ def printed(sheet: Sheet, kind: str) -> bytes:
 
 
 def _with_words(svg: str, sheet: Sheet) -> str:
-    """Add the words as text, unseen over their outlines, for those who search, copy or listen.
+    """Add the words as invisible text over their outlines, for searching, copying and screen readers.
 
-    What is seen stays outlines: a typeface that another machine lacks would change it.
+    The visible letters remain outlines, as they would look different on machines without the typeface.
     """
     words = "".join(_text(element) for element in sheet.elements if isinstance(element, Line))
     layer = f'<g id="words" font-family="sans-serif" fill-opacity="0">{words}</g>'
@@ -75,7 +75,7 @@ def _escaped(text: str) -> str:
 
 
 def _figure(sheet: Sheet) -> Figure:
-    """Put all of a sheet on a figure, without axes, which would clip each thing once more."""
+    """Put a sheet on a figure, without axes, which would clip every element once more."""
     wide, high = sheet.width / PIXELS_PER_INCH, sheet.height / PIXELS_PER_INCH
     figure = Figure(figsize=(wide, high), dpi=PIXELS_PER_INCH, facecolor=sheet.paper)
     inches = Affine2D().scale(1 / PIXELS_PER_INCH, -1 / PIXELS_PER_INCH).translate(0, high)
@@ -84,7 +84,7 @@ def _figure(sheet: Sheet) -> Figure:
 
 
 class _Shapes(Artist):
-    """Shapes, by one patch for each style: to make a patch of each shape takes half as long as to draw it."""
+    """Shapes, with one patch for each style: making a patch takes half as long as drawing a shape."""
 
     def __init__(self, shapes: Iterable[Shape], transform: Transform) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class _Shapes(Artist):
 
 
 def _shapes(elements: Iterable[Shape | Line]) -> Iterator[Shape]:
-    """Yield shapes only: texts that follow each other are one of a colour, for each costs as a mark does."""
+    """Yield shapes only: consecutive texts of a colour become one, as each shape takes as long as a mark."""
     for _, run in groupby(elements, type):
         same_kind = list(run)
         if isinstance(same_kind[0], Line):
@@ -116,7 +116,7 @@ def _shapes(elements: Iterable[Shape | Line]) -> Iterator[Shape]:
 
 
 def _letters(lines: Iterable[Line]) -> Iterator[Shape]:
-    """Yield what is around letters, then these; their outlines are found once, not for each file anew."""
+    """Yield the halos of letters, then the letters; their outlines are cached across files."""
     around, letters = defaultdict[str, list[Path]](list), defaultdict[str, list[Path]](list)
     for line in lines:
         letter_outline = outline(line.words, line.size, line.weight, line.spacing)

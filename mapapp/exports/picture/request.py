@@ -1,4 +1,4 @@
-"""What a picture can be asked to show, and the sizes that it comes in."""
+"""Requests for pictures, and the sizes of pictures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from mapapp.model.query import Query
 from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 Position = tuple[float, float, float]
-"""Zoom, latitude and longitude of the middle of a map."""
+"""Zoom, latitude and longitude of the centre of a map."""
 
 MARGIN = 18.0
 LEGEND_COLUMN = 232.0
@@ -17,9 +17,9 @@ LEGEND_COLUMN = 232.0
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A picture's width and height in its own pixels, of which a PNG has two for each.
+    """A picture's width and height in its own pixels; a PNG has twice as many each way.
 
-    `title` and `text` are heights of letters, `marks` is how large the marks are next to those of the map.
+    `title` and `text` are heights of letters, `marks` is the size of the marks relative to the map's.
     """
 
     width: int
@@ -30,12 +30,12 @@ class Size:
 
     @property
     def is_wide(self) -> bool:
-        """Whether the legend stands beside the map rather than below it."""
+        """Whether the legend is next to the map rather than below it."""
         return self.width > 1.4 * self.height
 
     @property
     def inner(self) -> Box:
-        """All but the margin."""
+        """The sheet without its margin."""
         return Box(MARGIN, MARGIN, self.width - MARGIN, self.height - MARGIN)
 
 
@@ -47,7 +47,7 @@ SIZES: Mapping[str, Size] = MappingProxyType(
         "column": Size(400, 720, title=20, text=13, marks=0.58),
     }
 )
-"""Every size by its name in addresses and commands, the usual one first."""
+"""Every size by its name in URLs and commands, the default first."""
 
 KINDS: Mapping[str, str] = MappingProxyType({"png": "image/png", "svg": "image/svg+xml"})
 """The media type of each kind of picture."""
@@ -57,10 +57,10 @@ USUAL_SIZE = next(iter(SIZES))
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """What a picture is to show, in one of `SIZES`.
+    """The content of a picture, and its size, one of `SIZES`.
 
-    `position` is where the map stands, where nearly all of the incidents are unless given; `order` whose
-    place names stand in front.
+    `position` is that of the map, by default where nearly all incidents are; `order` decides whose place
+    names come first.
     """
 
     query: Query

@@ -11,11 +11,11 @@ from mapapp.words import radius
 LONGEST = 110.0
 SIZE = 11.0
 STEPS = [n * 10**power for power in range(6, 0, -1) for n in (5, 2, 1)]
-"""Metres that a bar may stand for, the most first."""
+"""The lengths in metres that a bar may represent, the longest first."""
 
 
 def draw_scale(canvas: Canvas, frame: Frame) -> Box:
-    """Draw the scale at the map's lower left, true at its middle; return what it takes."""
+    """Draw the scale in the map's lower left corner, accurate at its centre; return the space it takes."""
     latitude = degrees(frame.x, frame.y)[1]
     metres = next((m for m in STEPS if frame.pixels(m, latitude) <= LONGEST), STEPS[-1])
     long, words = frame.pixels(metres, latitude), radius(metres)

@@ -1,4 +1,4 @@
-"""What is put on a picture, in the order in which it lies: shapes and lines of text, in pixels."""
+"""The elements of a picture, from the bottom up: shapes and lines of text, in pixels."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from mapapp.exports.picture.box import Box
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A path with its colours and lines, all hashable, cut to a `window` if there is one."""
+    """A path with its style, all hashable, clipped to a `window` if there is one."""
 
     path: Path
     style: Mapping[str, Hashable]
@@ -19,7 +19,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; `y` is the line on which its letters stand, `spacing` is put between them."""
+    """A line of text; `y` is its baseline, `spacing` is added between its letters."""
 
     x: float
     y: float
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Paper of a size, what it is of, in short and in full, from where, and what lies on it, from below."""
+    """A picture: its size and paper, title, description and source, and its elements from the bottom up."""
 
     width: int
     height: int

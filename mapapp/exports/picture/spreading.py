@@ -1,4 +1,4 @@
-"""Marks side by side where they would cover each other, each as near to its place as can be."""
+"""Placing marks side by side where they would overlap, each as near to its position as possible."""
 
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,13 @@ GAP = 0.8
 NEAR_PIXELS = 12.0
 ROUNDS, ROUNDS_A_LOOK = 160, 8
 PULLED, PULL = 120, 0.08
-"""For how many rounds each is drawn back to its place, and by which part of the way."""
+"""For how many rounds each is pulled back to its position, and by what fraction of the distance."""
 
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
 def spread(targets: "Points", radii: "Points") -> "Points":
-    """Move circles (pixels) until none covers another; the large ones move least."""
+    """Move circles (pixels) until none overlap; the large ones move least."""
     at = targets + _beginnings(targets, radii)
     for number in range(0, ROUNDS, ROUNDS_A_LOOK):
         pairs = _near_pairs(at, radii)
@@ -32,7 +32,7 @@ def spread(targets: "Points", radii: "Points") -> "Points":
 
 
 def _beginnings(targets: "Points", radii: "Points") -> "Points":
-    """Begin with those of one place in a spiral around it, so that each has a side to go to."""
+    """Start with circles at the same point in a spiral around it, so that each has a direction to move in."""
     offsets = np.zeros_like(targets)
     _, groups = np.unique(targets.round(1), axis=0, return_inverse=True)
     for group in np.unique(groups):
@@ -47,7 +47,7 @@ def _beginnings(targets: "Points", radii: "Points") -> "Points":
 
 
 def _near_pairs(at: "Points", radii: "Points") -> "tuple[Indices, Indices]":
-    """Find the pairs of circles that may touch soon."""
+    """Return the pairs of circles that may touch soon."""
     x, y = (column[:, None] - column[None, :] for column in at.T)
     first, second = np.nonzero(
         np.triu(x * x + y * y < (radii[:, None] + radii[None, :] + NEAR_PIXELS) ** 2, k=1)
