@@ -86,16 +86,16 @@ def _figure(sheet: Sheet) -> Figure:
 class _Shapes(Artist):
     """Shapes, with one patch for each style: making a patch takes half as long as drawing a shape."""
 
-    def __init__(self, shapes: Iterable[Shape], transform: Transform) -> None:
+    def __init__(self, shapes: Iterable[Shape], to_inches: Transform) -> None:
         super().__init__()
-        self._shapes, self._transform = list(shapes), transform
+        self._shapes, self._to_inches = list(shapes), to_inches
 
     def draw(self, renderer: RendererBase) -> None:
         @cache
         def patch(style: tuple[tuple[str, Any], ...], window: Box | None) -> PathPatch:
-            path_patch = PathPatch(CIRCLE, transform=self._transform, **dict(style))
+            path_patch = PathPatch(CIRCLE, transform=self._to_inches, **dict(style))
             path_patch.set_clip_box(
-                TransformedBbox(Bbox.from_extents(*window), self._transform) if window else None
+                TransformedBbox(Bbox.from_extents(*window), self._to_inches) if window else None
             )
             return path_patch
 
