@@ -80,7 +80,11 @@ def test_many_rows_are_read_as_few_are(tmp_path, monkeypatch):
 def test_a_column_repeats_if_most_of_its_cells_do():
     few = each_value.chunked(pd.Series(["a", None, "b", "a"] * each_value.SAMPLE, dtype="str"))
     many = each_value.chunked(pd.Series(map(str, range(4 * each_value.SAMPLE)), dtype="str"))
-    assert (each_value.repeat(few), each_value.repeat(many), each_value.repeat(few.slice(0, 9))) == (
+    assert (
+        each_value.mostly_repeats(few),
+        each_value.mostly_repeats(many),
+        each_value.mostly_repeats(few.slice(0, 9)),
+    ) == (
         True,
         False,
         False,

@@ -24,7 +24,7 @@ from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
-from mapapp.ingest.each_value import repeat
+from mapapp.ingest.each_value import mostly_repeats
 from mapapp.ingest.reading import MAX_NUMBERED, AnyReading, Ingested, Reading, ReadInParts
 from mapapp.model.conflict import Conflict
 from mapapp.model.decided import DECIDED, ENDS
@@ -498,7 +498,7 @@ def _compacted(table: pa.Table) -> pa.Table:
 
 def _compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Hold a column in one piece, from all over which rows can be taken, texts that repeat as numbers."""
-    if column.type == pa.string() and repeat(column):
+    if column.type == pa.string() and mostly_repeats(column):
         column = column.dictionary_encode()
     return column.combine_chunks()
 

@@ -15,7 +15,7 @@ from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, quoted, shortened
 from mapapp.ingest.quotes import are_in_pairs, stray_quotes
-from mapapp.ingest.stored import StoredFile, looks, may_be_text, read_bytes, require_no_document
+from mapapp.ingest.stored import StoredFile, likeness_of, may_be_text, read_bytes, require_no_document
 from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
@@ -29,7 +29,7 @@ _LONGEST_RECORD = 1 << 25
 _SEPARATOR_LINE = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
 """A first line that names the separator for Excel, which does not show it as a row."""
 
-MAX_OF_A_HEADER = 1 << 20
+MAX_HEADER_BYTES = 1 << 20
 """At most this many bytes may precede the first line end."""
 
 
@@ -82,7 +82,7 @@ def _require_utf8(file: StoredFile) -> None:
             "byte": str(position),
             "value": f"{file.data[position]:02x}",
         }
-        likeness = looks(file.data)
+        likeness = likeness_of(file.data)
         if may_be_text(file.data):
             raise UnreadableFile(*fault("file-not-utf8", file=str(file.path), looks=likeness, **details))
         raise UnreadableFile(*fault("file-no-table", file=str(file.path), looks=likeness))
@@ -111,9 +111,9 @@ def _first_not_decoded(data: bytes) -> int | None:
 
 
 def _require_lines(file: StoredFile) -> None:
-    start = file.data[: MAX_OF_A_HEADER + 1]
-    if len(start) > MAX_OF_A_HEADER and b"\n" not in start and b"\r" not in start:
-        raise UnreadableFile(*fault("file-endless-line", file=str(file.path), most=MAX_OF_A_HEADER))
+    start = file.data[: MAX_HEADER_BYTES + 1]
+    if len(start) > MAX_HEADER_BYTES and b"\n" not in start and b"\r" not in start:
+        raise UnreadableFile(*fault("file-endless-line", file=str(file.path), most=MAX_HEADER_BYTES))
 
 
 def read_header(file: StoredFile) -> Header:

@@ -192,7 +192,7 @@ def serial_day(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    """Return a month's number by its English name or an abbreviation; 0 for other words."""
+    """Return a month's number by its English name or an abbreviation of three or more letters, or 0."""
     start = name.casefold()
     return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(start)), 0)
 

@@ -20,7 +20,7 @@ _FIRST_BYTES = np.array([(1 << 8 * number) - 1 for number in range(_WORD + 1)], 
 
 def repeated(texts: "pd.Series[str]") -> "pd.Series[bool]":
     """Mark each text that an earlier cell holds too; fast where there are none."""
-    if are_distinct(numbers_of(texts)):
+    if are_distinct(hashes_of(texts)):
         return pd.Series(False, index=texts.index)
     return texts.duplicated()
 
@@ -44,9 +44,9 @@ class KnownNumbers:
         return is_first
 
 
-def numbers_of(texts: "pd.Series[str]") -> NDArray[np.uint64]:
+def hashes_of(texts: "pd.Series[str]") -> NDArray[np.uint64]:
     """Hash each text; unequal texts rarely have the same number."""
-    return np.concatenate([np.array([], np.uint64), *map(_numbers, batches_of(chunked(texts)))])
+    return np.concatenate([np.array([], np.uint64), *map(_hashes, batches_of(chunked(texts)))])
 
 
 def are_distinct(numbers: NDArray[np.integer]) -> bool:
@@ -55,7 +55,7 @@ def are_distinct(numbers: NDArray[np.integer]) -> bool:
     return bool((ordered[1:] != ordered[:-1]).all())
 
 
-def _numbers(texts: pa.Array) -> NDArray[np.uint64]:
+def _hashes(texts: pa.Array) -> NDArray[np.uint64]:
     """Hash each text."""
     offsets, data = bounds(texts)
     content = data[offsets[0] : offsets[-1]]

@@ -48,7 +48,7 @@ def chunked(texts: "pd.Series[str]") -> pa.ChunkedArray:
 
 def values_of(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return each value once where most values repeat, otherwise the texts unchanged."""
-    return pa.chunked_array([pc.unique(texts)]) if repeat(texts) else texts
+    return pa.chunked_array([pc.unique(texts)]) if mostly_repeats(texts) else texts
 
 
 def of_each_value(
@@ -56,7 +56,7 @@ def of_each_value(
 ) -> "pd.Series[Any]":
     """Apply `function` to texts; it must return a value for each text, and equal values for equal texts."""
     array = chunked(texts)
-    if not repeat(array):
+    if not mostly_repeats(array):
         return function(texts)
     encoded = pc.dictionary_encode(array, null_encoding="encode")
     results = function(encoded.chunk(0).dictionary.to_pandas())
@@ -85,7 +85,7 @@ def parts_of(texts: "pd.Series[str]", separator: str) -> "pd.Series[str]":
     return pd.Series(pc.list_flatten(lists).to_pandas().array, numbers)
 
 
-def repeat(texts: pa.ChunkedArray) -> bool:
+def mostly_repeats(texts: pa.ChunkedArray) -> bool:
     """Return whether most values of a column repeat, by its middle cells, by more of them if in doubt."""
     if len(texts) < 2 * SMALL_SAMPLE:
         return False

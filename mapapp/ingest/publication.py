@@ -14,7 +14,7 @@ import pandas as pd
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.header import ALIASES
-from mapapp.ingest.publication_signs import is_state, lets_out, require_no_other_state
+from mapapp.ingest.publication_signs import is_state, releases_rows, require_no_other_state
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
@@ -47,7 +47,7 @@ def drafts_in(sheet: Sheet, named: Sequence[str] = (), unrelated: Sequence[str] 
 def may_hold_drafts(sheet: Sheet) -> bool:
     """Return whether the name of a column suggests that its cells may make a row a draft."""
     has_state = _state_positions(sheet) or _position(sheet, RESTRICTIONS) is not None
-    return bool(has_state) or any(map(lets_out, sheet.names))
+    return bool(has_state) or any(map(releases_rows, sheet.names))
 
 
 def require_no_drafts(sheet: Sheet) -> Sheet:

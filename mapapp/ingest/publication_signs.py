@@ -2,7 +2,7 @@
 
 Such a file is refused as a whole: rows held back under another name or word would be published. A sign is the
 name of a column about publication together with a value about holding back, or a cell of any column that is a
-note of hold. A row with a stated `publication_state` is not in doubt, whatever else it says. The words are in
+hold note. A row with a stated `publication_state` is not in doubt, whatever else it says. The words are in
 `publication_signs.toml`.
 """
 
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 MAX_ROWS_NAMED = 5
 NAMES_REMEMBERED = 1024
 SMALL, SMALL_REMEMBERED = 1 << 18, 32
-"""Up to this many bytes of texts, as in a small file that a command reads again, results are cached, for this
-many files: that is faster than compiling the pattern."""
+"""For texts of at most this many bytes, as in a small file that a command reads again, results are cached,
+for this many files: that is faster than compiling the pattern."""
 BYTES_TOGETHER = 1 << 25
 """How many bytes are searched together: compiling the pattern takes as long as searching a megabyte."""
 SHORT = 60
-"""At most this many characters may follow a word of holding back."""
+"""At most this many characters may follow a word for holding back."""
 
 _PUBLICATION = (
     *("publication", "publications", "publishing", "publish", "published", "publ", "pub", "editorial"),
@@ -63,12 +63,12 @@ _NOTE_OF_HOLD = (
     r"|nicht (?:zur veröffentlichung|veröffentlichen)"
     r"|no publicar|no para publicación|لا تنشر|ليس للنشر"
 ).replace(" ", r"[\s_-]+")
-_PUT_BEFORE = (
+_LEADING_NOTE = (
     r"(?-i:HOLD)(?:\W*$|\s*[\pP]\s+\S)|(?:on )?hold\b\W{0,3}(?:waiting|awaiting|pending)\b"
     r"|(?-i:(?:DNP|NFP)(?:[\])}]|\s*[:–—-]\s*(?:\p{Ll}|$))|DNP\s*$)"
 )
-"""A note of an editor at the beginning of a cell. "NFP: National Freedom Party" is a party."""
-_ASKED = (
+"""An editor's note at the beginning of a cell. "NFP: National Freedom Party" is a party."""
+_REQUEST_TO_HOLD = (
     r"\b(?:ask|request|beg)(?:ed|s)? us (?:please )?not to (?:publish|share|release|print|post)"
     r"(?: (?:this|it|these|anything|any of (?:this|it)))?"
     r"(?:\s*$|\s*[.!;,)\]–—]|\s+(?:yet|until|till|before|for now|without)\b)"
@@ -82,7 +82,7 @@ def is_state(name: str) -> bool:
     return _letters(name) == _letters(PUBLICATION_STATE)
 
 
-def lets_out(name: str) -> bool:
+def releases_rows(name: str) -> bool:
     """Return whether a blank cell of a column holds its row back if other cells release theirs."""
     return _letters(name) in _signs().let_out
 
@@ -127,7 +127,7 @@ def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tupl
 
 
 def _notes_in(columns: "Sequence[pd.Series[str]]") -> list[list[str]]:
-    """Return the texts of each column that are notes of hold."""
+    """Return the texts of each column that are hold notes."""
     rows = len(columns[0]) if columns else 0
     values = side_by_side(values_of, map(chunked, columns), rows)
     return [*chain.from_iterable(side_by_side(_notes_among, _grouped(values), rows))]
@@ -147,7 +147,7 @@ def _grouped(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.ChunkedArray
 
 
 def _notes_among(values: Sequence[pa.ChunkedArray]) -> list[list[str]]:
-    """Return the notes of hold in some columns, joined because the pattern is compiled for each array."""
+    """Return the hold notes in some columns, joined because the pattern is compiled for each array."""
     joined = pa.chunked_array([chunk for array in values for chunk in array.chunks], pa.large_string())
     marks = _are_notes(joined.combine_chunks())
     ends = accumulate(map(len, values))
@@ -172,7 +172,7 @@ def _matches(texts: pa.Array) -> pa.Array:
 
 def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
     """Yield the blank cells of a column in which other cells release their rows."""
-    if lets_out(name):
+    if releases_rows(name):
         texts = trimmed(cells.astype("str"))
         if any(normalised(value) in _signs().yes for value in texts.dropna().unique()):
             yield from ((row, "") for row in texts.index[texts.isna()])
@@ -242,15 +242,15 @@ class _Signs:
     note: str
 
     def is_holding(self, value: str) -> bool:
-        """Return whether a value begins with a word of holding back, or says whom it is only for."""
+        """Return whether a value begins with a word for holding back, or says whom it is only for."""
         return self.is_explicit(value) or bool(self.holding.match(value))
 
     def is_refusing(self, value: str) -> bool:
-        """Return whether a value says no or begins with a word of holding back."""
+        """Return whether a value says no or begins with a word for holding back."""
         return value in self.no or bool(_NOT.match(value)) or self.is_holding(value)
 
     def is_explicit(self, value: str) -> bool:
-        """Return whether a value begins with an explicit word of holding back."""
+        """Return whether a value begins with an explicit word for holding back."""
         return bool(self.explicit_words.match(value))
 
 
@@ -268,7 +268,7 @@ def _signs() -> _Signs:
     whole = rf"{_MARK}(?:{explicit}){_TAIL}{_MARK}"
     note = (
         rf"(?i)^{whole}$|^\s*[\[({{<*]+\s*(?:{explicit}){_TAIL}\s*[\])}}>*]"
-        rf"|[\[({{<*]+\s*(?:{explicit}){_TAIL}\s*[\])}}>*]+[\s.]*$|^[\s\[({{<*]*(?:{_PUT_BEFORE})|{_ASKED}"
+        rf"|[\[({{<*]+\s*(?:{explicit}){_TAIL}\s*[\])}}>*]+[\s.]*$|^[\s\[({{<*]*(?:{_LEADING_NOTE})|{_REQUEST_TO_HOLD}"
         rf"|(?:^|[.!?;:\[({{–—-]\s*|\n\s*)(?:{_NOTE_OF_HOLD})"
         r"(?:\s*$|\s*[\pP\n]|\s+(?:yet|until|till|before|without|unless)\b)"
         r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
@@ -307,7 +307,7 @@ _CONTINUATION = (
     r"(?:until|till|to|for|by|be|at|in|on|only|use|yet|now|review|approval|check|checks|desk|editors?|staff|team"
     r"|the|до|для|на|bis|für|jusqu|pour|hasta|para|için|üçün|համար)\b"
 )
-"""What may follow a word of holding back; the name of a newspaper, "Private Eye", does not continue so."""
+"""What may follow a word for holding back; the name of a magazine, "Private Eye", goes on differently."""
 _LATIN_LOOKALIKES = str.maketrans("аеосрхуіјԛѕ", "aeocpxyijqs")
 
 

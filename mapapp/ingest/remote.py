@@ -30,7 +30,7 @@ SECONDS_PER_STEP = 20.0
 MAX_REDIRECTS = 5
 HTTPS_PORT = 443
 
-_PIECE = 1 << 16
+_CHUNK = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 _EMBEDDING = IPv6Network("64:ff9b::/96"), IPv6Network("::ffff:0:0:0/96"), IPv6Network("::/96")
@@ -220,8 +220,8 @@ def _content_or_location(
 def _body(response: BaseHTTPResponse, limit: int) -> bytes:
     """Read a whole response, as stored on the server; refuse one that is too large or truncated."""
     data = bytearray()
-    while piece := response.read1(_PIECE, decode_content=False):
-        data += piece
+    while chunk := response.read1(_CHUNK, decode_content=False):
+        data += chunk
         if len(data) > limit:
             raise UnreachableSource(notice("source-too-large", size=limit // MEGABYTE))
     announced = response.headers.get("Content-Length", "")

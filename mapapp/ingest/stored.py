@@ -102,7 +102,9 @@ def unpacked(file: StoredFile, limit: int = MAX_UNPACKED) -> StoredFile:
         if file.data.startswith(_ZIP):
             return _as_utf8(_unzipped(file, limit))
     except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError) as error:
-        words = fault("archive-damaged", file=str(file.path), problem=str(error), looks=looks(file.data))
+        words = fault(
+            "archive-damaged", file=str(file.path), problem=str(error), looks=likeness_of(file.data)
+        )
         raise UnreadableFile(*words) from None
     return _as_utf8(file)
 
@@ -190,7 +192,7 @@ def require_no_document(file: StoredFile) -> None:
             raise UnreadableFile(*fault("file-document", file=str(file.path), kind=kind))
 
 
-def looks(data: bytes) -> str:
+def likeness_of(data: bytes) -> str:
     """Say what bytes that are not UTF-8 look like."""
     return notice("looks-like", kind=_kind(data))
 

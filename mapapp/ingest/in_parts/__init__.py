@@ -11,7 +11,7 @@ from pathlib import Path
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated_by_rows
 from mapapp.ingest.checking import checked, table_of
-from mapapp.ingest.distinct import KnownNumbers, numbers_of
+from mapapp.ingest.distinct import KnownNumbers, hashes_of
 from mapapp.ingest.drafting import drafted
 from mapapp.ingest.header import read_by_name
 from mapapp.ingest.in_parts.combined_reports import combined
@@ -78,7 +78,7 @@ class _WholeFile:
 
     def _require_new(self, incidents: Sheet) -> None:
         """Raise WholeNeeded if an identifier is repeated."""
-        if not self._ids.add(numbers_of(incidents.cells[INCIDENTS.key].dropna())).all():
+        if not self._ids.add(hashes_of(incidents.cells[INCIDENTS.key].dropna())).all():
             raise WholeNeeded
 
     def finish(self) -> tuple[Report, dict[str, Rows]]:

@@ -17,7 +17,7 @@ from mapapp.ingest.checking import checked, table_of
 from mapapp.ingest.companions import companion_conflict, companion_tables
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.drafting import drafted, texts_of
-from mapapp.ingest.each_value import repeat
+from mapapp.ingest.each_value import mostly_repeats
 from mapapp.ingest.finding import Losses
 from mapapp.ingest.habits import Habits
 from mapapp.ingest.header import match_names
@@ -208,7 +208,9 @@ def _dictionary_schema(table: pa.Table) -> pa.Schema:
     dictionary = pa.dictionary(pa.int32(), pa.string())
     return pa.schema(
         [
-            field.with_type(dictionary) if field.type == pa.string() and repeat(table[field.name]) else field
+            field.with_type(dictionary)
+            if field.type == pa.string() and mostly_repeats(table[field.name])
+            else field
             for field in table.schema
         ]
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.ingest.distinct import KnownNumbers, numbers_of
+from mapapp.ingest.distinct import KnownNumbers, hashes_of
 from mapapp.ingest.each_value import chunked
 from mapapp.ingest.spilled_rows import SpilledRows
 
@@ -24,7 +24,7 @@ class Identifiers:
     def take(self, texts: "pd.Series[str]") -> pd.Index:
         """Add those of the next part; return the numbers of the records whose identifier is known already."""
         identifiers = texts.dropna()
-        candidates = identifiers[~self._known.add(numbers_of(identifiers))]
+        candidates = identifiers[~self._known.add(hashes_of(identifiers))]
         repeated = self._repeats_among(candidates) if len(candidates) else set()
         self._texts.add(pa.table({"text": chunked(identifiers)}))
         return identifiers.index[identifiers.isin(repeated)] if repeated else identifiers.index[:0]

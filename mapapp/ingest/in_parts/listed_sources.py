@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from mapapp.ingest.checking import table_of
-from mapapp.ingest.distinct import KnownNumbers, numbers_of
+from mapapp.ingest.distinct import KnownNumbers, hashes_of
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.in_parts.combined_reports import combined, report_of_rows
 from mapapp.ingest.in_parts.pieces import WholeNeeded
@@ -38,7 +38,7 @@ class ListedSources:
 
         Each must be accepted. Raises WholeNeeded if a note on some depends on how many there are.
         """
-        numbers, rows = numbers_of(sources.ids), sources.ids.index.to_numpy()
+        numbers, rows = hashes_of(sources.ids), sources.ids.index.to_numpy()
         report, table = TableReport.of(sources), table_of(sources)
         if any(isinstance(note, Note) for note in report.notes):
             raise WholeNeeded

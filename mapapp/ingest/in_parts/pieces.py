@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mapapp.ingest.csvfile import MAX_OF_A_HEADER, read_header
+from mapapp.ingest.csvfile import MAX_HEADER_BYTES, read_header
 from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.missing_values import missing_values
 from mapapp.ingest.one_column import may_hold_coordinates
@@ -99,7 +99,7 @@ def _file_state(path: Path) -> tuple[int, int, int]:
 def _header_of(file: StoredFile) -> bytes:
     """Return the header from the first part, with which every other part is read."""
     end = read_header(file).end if is_csv(file) else 0
-    if not 0 < end <= MAX_OF_A_HEADER:
+    if not 0 < end <= MAX_HEADER_BYTES:
         raise WholeNeeded
     return file.data[:end]
 
