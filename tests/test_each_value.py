@@ -17,7 +17,7 @@ HEAD = "incident_id,date_start,latitude,longitude,title,remark\n"
 def test_every_cell_gets_what_is_made_of_its_text(cells, repeats):
     texts = pd.Series(cells, range(7, 7 + len(cells)), dtype="str", name="own")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(each_value, "repeat", lambda _: repeats and len(texts) > 0)
+        patch.setattr(each_value, "mostly_repeats", lambda _: repeats and len(texts) > 0)
         found = each_value.of_each_value(texts, lambda values: values.str.upper().fillna("none"))
         values = each_value.values_of(each_value.chunked(texts))
     pd.testing.assert_series_equal(found, texts.str.upper().fillna("none"))
@@ -69,7 +69,7 @@ def test_many_rows_are_read_as_few_are(tmp_path, monkeypatch):
     file.write_text(HEAD + "".join(rows) + BAD, encoding="utf-8")
     cell_by_cell = read_dataset(file)
     monkeypatch.setattr(each_value, "CELLS_PER_BATCH", 100)
-    monkeypatch.setattr(each_value, "repeat", lambda texts: len(texts) > 0)
+    monkeypatch.setattr(each_value, "mostly_repeats", lambda texts: len(texts) > 0)
     at_once = read_dataset(file)
     assert at_once.report == cell_by_cell.report
     assert at_once.report.faults
