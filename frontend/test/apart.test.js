@@ -8,19 +8,19 @@ import { counted } from "../src/map/crowds.js";
 /** @param {number} n */
 const heap = (n, within = 0) => Array.from({ length: n }, () => ({ x: 0, y: 0, radius: 5, within }));
 
-/** @param {{x: number, y: number}} one @param {{x: number, y: number}} other */
-const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+/** @param {{x: number, y: number}} a @param {{x: number, y: number}} b */
+const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
 
-test("marks of one place stand beside each other, within reach of it", () => {
+test("marks at the same location are next to each other, within reach of it", () => {
   const spots = apart(heap(22)).filter((spot) => spot !== null);
   assert.equal(spots.length, 22);
-  for (const [i, one] of spots.entries()) {
-    assert.ok(distance(one, { x: 0, y: 0 }) <= REACH);
-    for (const other of spots.slice(i + 1)) assert.ok(distance(one, other) >= 10);
+  for (const [i, spot] of spots.entries()) {
+    assert.ok(distance(spot, { x: 0, y: 0 }) <= REACH);
+    for (const other of spots.slice(i + 1)) assert.ok(distance(spot, other) >= 10);
   }
 });
 
-test("the largest mark stands at its place, whatever the order", () => {
+test("the largest mark is at its location, whatever the order", () => {
   const [small, large] = apart([
     { x: 0, y: 0, radius: 4, within: 0 },
     { x: 2, y: 0, radius: 9, within: 0 },
@@ -29,13 +29,13 @@ test("the largest mark stands at its place, whatever the order", () => {
   assert.ok(small && distance(small, { x: 2, y: 0 }) >= 13);
 });
 
-test("marks keep off larger ones, and stand further off where the place is vague", () => {
+test("marks avoid larger ones, and may be further off if the location is vague", () => {
   const wall = { x: 0, y: 0, radius: 60, within: 0 };
   assert.deepEqual(apart([wall, ...heap(1)])[1], null);
   assert.ok(apart([wall, ...heap(1, 80)])[1]);
 });
 
-test("marks keep off what covers the map, and are whole if their place is on it, unless there is no room elsewhere", () => {
+test("marks avoid what covers the map, and are fully on it if their location is, unless there is no room elsewhere", () => {
   const map = { left: 0, top: 0, right: 400, bottom: 400 };
   const button = { left: 0, top: 0, right: 30, bottom: 100 };
   const crowd = Array.from({ length: 20 }, () => ({ x: 20, y: 60, radius: 5, within: 0 }));
@@ -52,7 +52,7 @@ test("marks keep off what covers the map, and are whole if their place is on it,
   assert.deepEqual(apart([beyond], { map, covered: [] }), [{ x: 401, y: 200 }]);
 });
 
-test("what finds no room is told, and counted with what lies close to it", () => {
+test("marks without room are reported, and counted with those close to them", () => {
   const crowd = apart(heap(400));
   assert.ok(crowd.includes(null));
   const features = [0, 0, 0, 100].map((x, i) => feature(`i${i}`, x));

@@ -28,7 +28,7 @@ test("it listens until it leaves the page, and again when it comes back", () => 
   assert.deepEqual([shown, signals.length], [["data", "later"], 2]);
 });
 
-test("a call that a newer one has overtaken, and that is taken back after it, stops nothing", async () => {
+test("a call that a newer call has overtaken, and that is cleaned up after it, stops nothing", async () => {
   const { show, shown, signals, isListening } = called();
   const script = Promise.resolve(show); // what is asked for while the script is still loaded is answered in turn
   const load = async (/** @type {string} */ data) => (await script)(data);
@@ -41,7 +41,7 @@ test("a call that a newer one has overtaken, and that is taken back after it, st
     leave = taken;
   });
   await Promise.all([older, newer]);
-  await new Promise((done) => void setTimeout(done));
+  await new Promise((resolve) => void setTimeout(resolve));
   assert.deepEqual(shown, ["older", "newer"]);
   assert.ok(isListening());
   assert.equal(signals.length, 1);

@@ -1,4 +1,4 @@
-/** Rules that Python has too: tests/golden/ says what both must answer, and tests/test_golden.py reads it as well. */
+/** Rules that Python implements too: tests/golden/ has the answers of both, which tests/test_golden.py also checks. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -55,10 +55,10 @@ test("sizes of marks", () => {
   }
 });
 
-test("text as a search sees it", () => {
+test("text as a search compares it", () => {
   const { folded: texts, words } = read("tests/golden/search.json");
-  for (const [text, plain] of texts) assert.equal(folded(text), plain);
-  for (const [text, found] of words) assert.deepEqual(searchWords(text), found);
+  for (const [text, expected] of texts) assert.equal(folded(text), expected);
+  for (const [text, expected] of words) assert.deepEqual(searchWords(text), expected);
 });
 
 test("positions of the map", () => {
@@ -79,8 +79,8 @@ const source = new InlineSource({ features: cells.incidents.map(feature) });
 
 for (const { zoom, bounds, shown } of cells.views) {
   test(`incidents and cells at zoom ${zoom}`, () => {
-    const found = clustered(source.within(bounds), zoom).map(seen);
-    assert.deepEqual(inOrder(found), inOrder(shown));
+    const drawn = clustered(source.within(bounds), zoom).map(inShort);
+    assert.deepEqual(inOrder(drawn), inOrder(shown));
   });
 }
 
@@ -92,16 +92,16 @@ function feature({ longitude, latitude, killed_low: low, injured_low: injured, a
 }
 
 /** @param {Feature} shown */
-function seen({ geometry, properties }) {
+function inShort({ geometry, properties }) {
   const at = geometry.coordinates.map((degree) => Number(degree.toFixed(4)));
   return properties.kind === "cell" ? { ...properties, at } : { kind: "incident", id: properties.id, at };
 }
 
 /** @param {any[]} all */
 const inOrder = (all) =>
-  all.toSorted((one, other) => {
-    const [a, b] = [one, other].map(({ at, kind, id, count }) => JSON.stringify([at, kind, id, count]));
-    return a < b ? -1 : 1;
+  all.toSorted((a, b) => {
+    const [key, other] = [a, b].map(({ at, kind, id, count }) => JSON.stringify([at, kind, id, count]));
+    return key < other ? -1 : 1;
   });
 
 test("places of a data set among the towns", () => {
@@ -109,11 +109,11 @@ test("places of a data set among the towns", () => {
   const places = own.map((/** @type {any} */ { at, names, first }) =>
     townOf({ geometry: { type: "Point", coordinates: at }, properties: { names, first } }),
   );
-  const known = towns.map((/** @type {any[]} */ [name, local, latitude, longitude, rank]) => ({
+  const ofWorld = towns.map((/** @type {any[]} */ [name, local, latitude, longitude, rank]) => ({
     ...{ name, local, latitude, longitude, rank, first: "" },
   }));
   const wrapped = (/** @type {number} */ degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
-  const found = merged(known, places).map((town) => {
+  const named = merged(ofWorld, places).map((town) => {
     const names = Object.entries(town).filter(([key, name]) => /^(name|local)/.test(key) && name);
     return [
       town.rank,
@@ -122,18 +122,18 @@ test("places of a data set among the towns", () => {
       Number(wrapped(+town.longitude).toFixed(6)),
     ];
   });
-  assert.deepEqual(found, called);
+  assert.deepEqual(named, called);
 });
 
 const world = read("tests/golden/world_cells.json");
 
 for (const { bounds, zoom, cells: needed } of world.views)
   test(`cells of the world at zoom ${zoom}`, () => {
-    const found = cellsOf(bounds, zoom).map(({ size, x, y }) => `${size}/${x}/${y}`);
-    assert.deepEqual(found.sort(), needed.sort());
+    const cells = cellsOf(bounds, zoom).map(({ size, x, y }) => `${size}/${x}/${y}`);
+    assert.deepEqual(cells.sort(), needed.sort());
   });
 
-test("what a cell of the world says", () => {
+test("the content of a cell of the world", () => {
   const { size, x, y } = world.place;
   const said = decoded(world.cell, { size, x, y, west: x * size - 180, south: y * size - 90 });
   const { land, towns, ...expected } = world.decoded;

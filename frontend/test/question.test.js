@@ -12,7 +12,7 @@ function questioned(answer) {
   return { question, ask, shown, fail };
 }
 
-test("the same is asked once, and again when it was given up", async () => {
+test("the same is asked once, and again after it was abandoned", async () => {
   const { question, ask, shown } = questioned(async () => "answer");
   assert.equal(
     await Promise.all([question.ask(["a"], ask), question.ask(["a"], ask)]).then(String),
@@ -26,10 +26,10 @@ test("the same is asked once, and again when it was given up", async () => {
   assert.equal(shown.length, 3);
 });
 
-test("an older question is given up, and its answer, if it comes late, not shown", async () => {
+test("an older question is abandoned, and its answer, if it comes late, is not shown", async () => {
   /** @type {((text: string) => void)[]} */
   const answers = [];
-  const { question, ask, shown } = questioned(() => new Promise((done) => void answers.push(done)));
+  const { question, ask, shown } = questioned(() => new Promise((resolve) => void answers.push(resolve)));
   const older = question.ask("older", ask);
   const newer = question.ask("newer", ask);
   assert.deepEqual(
@@ -42,7 +42,7 @@ test("an older question is given up, and its answer, if it comes late, not shown
   assert.deepEqual(shown, ["new"]);
 });
 
-test("what fails is said and asked again after a while", async (context) => {
+test("a failure is reported, and the question asked again after a while", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let isDown = true;
   const { question, ask, shown, fail } = questioned(async () => {
@@ -58,7 +58,7 @@ test("what fails is said and asked again after a while", async (context) => {
 });
 
 /** Turns of the event loop after which all that was promised is kept. */
-const settled = () => new Promise((done) => setImmediate(done));
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 for (const [said, least] of /** @type {const} */ ([
   ["7", 7000],
@@ -85,12 +85,13 @@ for (const [said, least] of /** @type {const} */ ([
     assert.deepEqual(shown, ["answer"]);
   });
 
-test("a late answer is told of, unless something else is asked meanwhile", async (context) => {
+test("a late answer is reported, unless something else is asked meanwhile", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const wait = mock.fn();
   /** @type {((text: string) => void)[]} */
   const answers = [];
-  const ask = () => new Promise((/** @type {(text: string) => void} */ done) => void answers.push(done));
+  const ask = () =>
+    new Promise((/** @type {(text: string) => void} */ resolve) => void answers.push(resolve));
   const question = new Question(() => {}, mock.fn(), wait);
   const older = question.ask("older", ask);
   const newer = question.ask("newer", ask);
@@ -105,19 +106,19 @@ test("a late answer is told of, unless something else is asked meanwhile", async
   assert.equal(wait.mock.callCount(), 1);
 });
 
-test("what is always the same is had in the end, though the server was busy", async (context) => {
+test("what never changes is fetched in the end, although the server was busy", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   context.mock.method(Math, "random", () => 0);
   const busy = () => new Response("", { status: 503, headers: { "Retry-After": "7" } });
   const answers = [busy(), busy(), Response.json("lines")];
   const fetch = context.mock.method(globalThis, "fetch", async () => answers.shift());
-  const found = fetchJsonPatiently(new URL("https://example.org/"));
+  const answer = fetchJsonPatiently(new URL("https://example.org/"));
   for (const asked of [1, 2]) {
     await settled();
     assert.equal(fetch.mock.callCount(), asked);
     context.mock.timers.tick(7000);
   }
-  assert.equal(await found, "lines");
+  assert.equal(await answer, "lines");
   context.mock.method(globalThis, "fetch", async () => new Response("", { status: 404 }));
   await assert.rejects(fetchJsonPatiently(new URL("https://example.org/")), /status 404/);
 });

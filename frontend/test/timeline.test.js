@@ -33,7 +33,7 @@ const row = (start, end, more) => ({
   ...more,
 });
 
-test("many days are grouped into equal bins, of which the last may be shorter", () => {
+test("many days are grouped into equal bins; the last may be shorter", () => {
   const scale = new Scale("2020-01-01", "2020-12-31");
   assert.equal(scale.size, 4);
   assert.equal(scale.bins, 92);
@@ -44,7 +44,7 @@ test("many days are grouped into equal bins, of which the last may be shorter", 
   assert.equal(scale.words(91), "30 to 31 December 2020");
 });
 
-test("what lasts longer than a bin is a range, and none lies over another", () => {
+test("what lasts longer than a bin is a range, and none covers another", () => {
   const rows = [
     row("2020-10-01", "2020-10-03"),
     row("2020-10-02", "2020-10-04"),
@@ -58,7 +58,7 @@ test("what lasts longer than a bin is a range, and none lies over another", () =
   assert.ok(stacks(rows, scale).every(({ size }) => size === 0));
 });
 
-test("a total counts each incident on any of its days, and takes no blank for zero", () => {
+test("a total counts each incident on any of its days, and does not take blank for zero", () => {
   const rows = [
     row("2020-10-01", "2020-10-03", { n: 2, killed: [3, 5] }),
     row("2020-10-04", "2020-10-04", { killed: [1, null] }),
@@ -86,7 +86,7 @@ test("a total counts each incident on any of its days, and takes no blank for ze
   assert.equal(tally(blank, ["2020-10-01", "2020-10-01"]), "Until 1 October 2020: 1 incident");
 });
 
-test("deaths are added up as a range, at the end of what lasted longer, and a blank adds nothing", () => {
+test("deaths are added up as a range, at the end of longer incidents, and a blank adds nothing", () => {
   const rows = [
     row("2020-10-01", "2020-10-01", { killed: [2, 3] }),
     row("2020-10-01", "2020-10-03", { killed: [1, null] }),
@@ -100,7 +100,7 @@ test("deaths are added up as a range, at the end of what lasted longer, and a bl
   ]);
 });
 
-test("a day is told by its incidents, by whom, people killed, and what may belong there", () => {
+test("a day's tooltip has its incidents, by whom, people killed, and what may belong there", () => {
   const rows = [
     row("2020-10-01", "2020-10-01", { n: 2, killed: [3, 5] }),
     row("2020-10-01", "2020-10-01", { actor: "" }),
@@ -154,7 +154,7 @@ test("an axis has at most four lines, at whole numbers up to the top", () => {
   }
 });
 
-test("of a part of the data, what reaches beyond it is no bar of its edge", () => {
+test("for a part of the data, what extends beyond it does not count as a bar at its edge", () => {
   const scale = new Scale("2010-01-09", "2010-02-27", 8);
   assert.equal(scale.bins, 7);
   assert.equal(scale.at("2010-01-08"), -1);

@@ -14,7 +14,7 @@ const nothing = {
 };
 const place = { size: 10, x: 0, y: 9, west: 180, south: 0 };
 
-test("a view over the date line needs cells of both sides, where it shows them", () => {
+test("a view across the date line needs the cells of both sides, where it shows them", () => {
   const cells = cellsOf([175, -19, 188, -15], 8);
   assert.deepEqual(
     cells.map(({ x, y, west, south }) => [x, y, west, south]),
@@ -25,7 +25,7 @@ test("a view over the date line needs cells of both sides, where it shows them",
   );
 });
 
-test("far out, each copy of the world is one cell", () => {
+test("far out, each copy of the world is a single cell", () => {
   assert.deepEqual(
     cellsOf([-200, -80, 200, 80], 2).map(({ size, x, west }) => [size, x, west]),
     [
@@ -36,7 +36,7 @@ test("far out, each copy of the world is one cell", () => {
   );
 });
 
-test("beyond the poles there is no cell", () => {
+test("there are no cells beyond the poles", () => {
   assert.deepEqual(
     cellsOf([0, -100, 5, 100], 8).map(({ y }) => y),
     Array.from({ length: 18 }, (_, y) => y),
@@ -56,7 +56,7 @@ test("land ends at the edge of a cell without a border there", () => {
   ]);
 });
 
-test("towns stand on the copy of the world that is shown", () => {
+test("towns are on the copy of the world that is shown", () => {
   const towns = [["Labasa", "", -16.4, -179.4, 3]];
   assert.equal(decoded({ ...nothing, towns }, place).towns[0].longitude, 180.6);
 });

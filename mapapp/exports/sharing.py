@@ -44,7 +44,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
         picture=f"{page}{INCIDENTS}/picture?{_spelled(view_params | picture_params)}".rstrip("?"),
         data=linked_data.dataset(about, page, store.conflict, gives_rows=store.gives_rows),
         locale=locale_with_territory(store.conflict.language),
-        others=(feed(page), oembed(page, params)),
+        alternates=(feed(page), oembed(page, params)),
     )
 
 
@@ -85,7 +85,7 @@ def incident_head(store: Store, incident: Mapping[str, Any], page: str, address:
             incident, title, place, (own_address, page), language=store.conflict.language
         ),
         locale=locale_with_territory(store.conflict.language),
-        others=(feed(page), oembed(page, {SELECTED: [identifier]})),
+        alternates=(feed(page), oembed(page, {SELECTED: [identifier]})),
     )
 
 

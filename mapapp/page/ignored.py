@@ -61,6 +61,6 @@ def _ignored_beside_the_query(store: Store) -> Iterator[str]:
     selected = selected_id()
     if selected and store.incident(selected) is None:
         yield words.unknown("incident_id", [selected])
-    known = {*FILTERS, *possible, SELECTED}
-    if unknown := [name for name in params() if name not in known and not _FOREIGN.fullmatch(name)]:
+    accepted = {*FILTERS, *possible, SELECTED}
+    if unknown := [name for name in params() if name not in accepted and not _FOREIGN.fullmatch(name)]:
         yield words.meaningless(unknown)

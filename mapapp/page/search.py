@@ -52,14 +52,14 @@ def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
 
     A town includes its sites.
     """
-    known, around, order = gazetteer(), store.places.spellings, name_order(store)
+    places, around, order = gazetteer(), store.places.spellings, name_order(store)
     counts = store.facets(query).get("place_id", {})
     occurring = [place_id for place_id in store.facets(Query()).get("place_id", ()) if place_id != BLANK]
     with_incidents = dict.fromkeys(occurring[:MOST_PLACES])
     suggestions: list[SuggestedPlace] = []
     for place_id in with_incidents:
         ids = [place_id, *(site for site in sites_of(place_id) if site in with_incidents)]
-        label, place = option_label(store, "place_id", place_id, order), known.get(place_id)
+        label, place = option_label(store, "place_id", place_id, order), places.get(place_id)
         names = list(place.names) if place else [label]
         has_area = (
             place.paired() if place else option_label(store, "place_id", place_id, AS_GIVEN)

@@ -29,8 +29,8 @@ class Alternate(NamedTuple):
 class Head:
     """A document's title, what it is in a sentence or two, its own URL and that of its picture.
 
-    URLs are absolute, "" if not known. `kind` is Open Graph's type, `data` a description in JSON-LD, `others`
-    are further forms. `locale` is that of title and text, with a territory, "" if not known.
+    URLs are absolute, "" if not known. `kind` is Open Graph's type, `data` a description in JSON-LD,
+    `alternates` are other forms. `locale` is that of title and text, with a territory, "" if not known.
     """
 
     title: str
@@ -40,7 +40,7 @@ class Head:
     kind: str = "website"
     site: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
-    others: Sequence[Alternate] = ()
+    alternates: Sequence[Alternate] = ()
     locale: str = ""
 
 
@@ -52,7 +52,7 @@ def head_html(head: Head) -> str:
         *(_meta("property", name, value) for name, value in _open_graph(head) if value),
         _meta("name", "twitter:card", "summary_large_image" if head.picture else "summary"),
         *([f'<link rel="canonical" href="{escape(head.address)}">'] if head.address else []),
-        *(_alternate(alternate) for alternate in head.others),
+        *(_alternate(alternate) for alternate in head.alternates),
         *([_linked_data(head.data)] if head.data else []),
     ]
     return "\n".join(tags) + "\n"

@@ -52,7 +52,7 @@ def _figure(row: Row | None, query: Query, link: Callable[[Query], str]) -> tupl
     if row["open_rows"]:
         figure = message("manner-open", figure=figure)
     fields = {"control": row["control"], "harm_manner": row["manner"]}
-    wanted = {name: (value,) for name, value in fields.items() if value}
+    narrowing = {name: (value,) for name, value in fields.items() if value}
     if row["control"] == "" or not row["manner"]:
-        wanted = {"incident_id": tuple(row["incident_ids"] or ())}
-    return figure, link(query.narrowed(**wanted)) if all(wanted.values()) else ""
+        narrowing = {"incident_id": tuple(row["incident_ids"] or ())}
+    return figure, link(query.narrowed(**narrowing)) if all(narrowing.values()) else ""
