@@ -17,7 +17,7 @@ from mapapp.model.decided import FACTS
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
-from mapapp.views.download import Shared, address, download_html
+from mapapp.views.download import Shared, download_html, items_url
 from mapapp.views.faults import faults_html
 from mapapp.views.style import legend_of
 from mapapp.views.tables import claims_answer, incidents_answer
@@ -522,7 +522,7 @@ def test_table_and_dossier_give_the_same_reason_for_what_is_not_counted(
 
 def test_download_links_name_the_same_query() -> None:
     query = Query(actor=("Armenian forces",), start=date(2020, 10, 1), q="a&b=c")
-    assert address(query) == (
+    assert items_url(query) == (
         "api/collections/incidents/items?datetime=2020-10-01%2F..&actor=Armenian+forces&q=a%26b%3Dc"
     )
     shared = Shared("Cite <this>")

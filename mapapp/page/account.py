@@ -9,7 +9,7 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
-from mapapp.page.address import compare_with, compared_query, read_address, write_address
+from mapapp.page.address import compare_with, compared_query, read_url, write_url
 from mapapp.page.components import component
 from mapapp.page.markdown import escape_markdown
 from mapapp.page.widget_values import is_chosen, put, value_of
@@ -66,9 +66,9 @@ def point_of_view_changed() -> None:
     """Write to the URL whose claims the reader chose to decide."""
     if not is_chosen("according_to"):
         return
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     whose = value_of("according_to") or EVERYBODY
-    write_address(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
+    write_url(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
 
 
 def comparison_changed() -> None:

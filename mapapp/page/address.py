@@ -23,20 +23,20 @@ TABS, BRING = "tabs", "bring"
 STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
 
-def state_in_address() -> str:
+def state_in_url() -> str:
     """Return the state of the data that the link was made with; empty if the URL names none."""
     state = param(DATA) or ""
     return state if STATE.fullmatch(state) else ""
 
 
-def write_address(query: Query, incident_id: str | None) -> None:
+def write_url(query: Query, incident_id: str | None) -> None:
     """Write the URL of a view; the next run shows it."""
     write(_params(query, incident_id, param(COMPARED)))
 
 
 def compare_with(whose: str | None) -> None:
     """Write the URL of the same view compared with another account, or with none."""
-    write(_params(*read_address(), whose))
+    write(_params(*read_url(), whose))
 
 
 def swap_sides(here: Query, there: Query) -> None:
@@ -59,7 +59,7 @@ def _params(query: Query, incident_id: str | None, compared_with: str | None) ->
     return query.to_params() | {name: [value] for name, value in page_params.items() if value}
 
 
-def read_address() -> tuple[Query, str | None]:
+def read_url() -> tuple[Query, str | None]:
     """Return the Query and the selected incident that the URL names, for a callback."""
     return read_leniently(params())[0], selected_id()
 
@@ -94,10 +94,10 @@ def must_scroll_to(name: str) -> bool:
     return st.session_state.get(BRING) == name and bool(st.session_state.pop(BRING))
 
 
-def page_address() -> str:
+def page_url() -> str:
     """Return the page's URL without its parameters, ending in a slash; empty if it is not known."""
-    address = (st.context.url or "").partition("?")[0]
-    return f"{address.rstrip('/')}/" if address else ""
+    url = (st.context.url or "").partition("?")[0]
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def name_order(store: Store) -> NameOrder:
@@ -113,4 +113,4 @@ def put_names_first(whose: str | None) -> None:
 
 def select(incident_id: str | None) -> None:
     """Open an incident's dossier, or close it."""
-    write_address(read_address()[0], incident_id)
+    write_url(read_url()[0], incident_id)

@@ -14,7 +14,7 @@ from mapapp.model.filters import BBox, decimal, on_globe
 from mapapp.model.polygon import box_or_polygon
 from mapapp.model.query import Query
 from mapapp.model.within import LONGEST_PLACE, Circle
-from mapapp.page.address import read_address, write_address
+from mapapp.page.address import read_url, write_url
 from mapapp.page.components import component
 from mapapp.page.widget_values import AREA, is_chosen, put, tracked, value_of
 
@@ -53,18 +53,16 @@ def area_filter(store: Store, query: Query) -> None:
 
 def place_changed(places: Places) -> None:
     """Take the place that was typed or chosen; the next run reports it if there is no such place."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     circle = circle_around(str(st.session_state[PLACE].place or ""), value_of(KM), places)
-    write_address(query.with_field("within", circle), incident_id)
+    write_url(query.with_field("within", circle), incident_id)
 
 
 def km_changed() -> None:
     """Take the distance; without a place it is kept until there is one."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     if is_chosen(KM) and query.within:
-        write_address(
-            query.with_field("within", replace(query.within, km=round(value_of(KM), 3))), incident_id
-        )
+        write_url(query.with_field("within", replace(query.within, km=round(value_of(KM), 3))), incident_id)
 
 
 def circle_around(place: str, km: float, places: Places) -> Circle | None:
@@ -109,7 +107,7 @@ def area_drawn(corners: str) -> None:
 
 def take_corners(corners: str) -> None:
     """Take an area from its corners; if they are invalid, say so and leave the URL as it is."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     text = " ".join(corners.split())
     try:
         area = Query.from_params(box_or_polygon(text))
@@ -117,7 +115,7 @@ def take_corners(corners: str) -> None:
         st.session_state[WRONG] = (text, problem.expected)
         return
     st.session_state.pop(WRONG, None)
-    write_address(replace(query, bbox=area.bbox, polygon=area.polygon), incident_id)
+    write_url(replace(query, bbox=area.bbox, polygon=area.polygon), incident_id)
 
 
 def _corners(query: Query) -> str:
@@ -144,12 +142,12 @@ def follow_map(query: Query) -> None:
 
 def box_changed() -> None:
     """Take what the map shows as the Query's box, or none."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     area: dict[str, Any] = st.session_state[FOLLOW].area or {}
     edges = area.get("bounds")
     box = on_globe(*(round(float(edge), 4) for edge in edges)) if edges else None
     st.session_state[FOLLOWED] = box
-    write_address(query.with_field("bbox", box), incident_id)
+    write_url(query.with_field("bbox", box), incident_id)
 
 
 def _unlocated(store: Store, query: Query) -> int:

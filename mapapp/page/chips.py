@@ -7,7 +7,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import read_address, write_address
+from mapapp.page.address import read_url, write_url
 from mapapp.page.markdown import escape_markdown
 
 
@@ -38,11 +38,11 @@ def chips(store: Store, query: Query) -> None:
 
 def remove(name: str) -> None:
     """Remove one filter."""
-    query, incident_id = read_address()
-    write_address(query.without(name), incident_id)
+    query, incident_id = read_url()
+    write_url(query.without(name), incident_id)
 
 
 def clear() -> None:
     """Remove all filters; whose account decides stays."""
-    query, incident_id = read_address()
-    write_address(Query(according_to=query.according_to), incident_id)
+    query, incident_id = read_url()
+    write_url(Query(according_to=query.according_to), incident_id)

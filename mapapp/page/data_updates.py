@@ -10,7 +10,7 @@ from mapapp.history.changes import changed_since
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query
-from mapapp.page.address import link_to, selected_id, state_in_address
+from mapapp.page.address import link_to, selected_id, state_in_url
 from mapapp.page.components import component
 from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import is_forgotten
@@ -43,7 +43,7 @@ def linked_state(store: Store) -> str:
 
     Only the URL that the page was opened with counts: later ones are the page's own.
     """
-    named = state_in_address()
+    named = state_in_url()
     state = st.session_state["state"] = store.fingerprint[:FINGERPRINT_START]
     component("data_state")(key="data-state", data={"state": state, "feed": FEED})
     linked: str = st.session_state.setdefault("linked", "" if store.fingerprint.startswith(named) else named)

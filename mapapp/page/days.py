@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapapp.engine.store import Store, bar_size
 from mapapp.model.query import Query
-from mapapp.page.address import read_address, selected_id, write_address
+from mapapp.page.address import read_url, selected_id, write_url
 from mapapp.page.components import component
 from mapapp.views.coverage import strip
 from mapapp.views.periods import marked_days
@@ -98,7 +98,7 @@ def selected_days(store: Store) -> list[str] | None:
 
 def interval_changed() -> None:
     """Take the interval that was chosen on the timeline."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     chosen = (st.session_state["timeline"].interval or {}).get("days")
     start, end = map(date.fromisoformat, chosen) if chosen else (None, None)
-    write_address(replace(query, start=start, end=end), incident_id)
+    write_url(replace(query, start=start, end=end), incident_id)

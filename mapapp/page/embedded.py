@@ -7,7 +7,7 @@ from mapapp.engine.store import Store
 from mapapp.exports.provenance import source_line
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import link_to, name_order, page_address, selected_id
+from mapapp.page.address import link_to, name_order, page_url, selected_id
 from mapapp.page.components import component
 from mapapp.page.frame import Frame
 from mapapp.page.maps import MAP, Look, show_map
@@ -23,7 +23,7 @@ def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings
     selected = selected_id()
     incident = store.incident(selected) if selected else None
     label = words.title(incident, name_order(store)) if incident else message("embedded-whole")
-    link = page_address() + link_to(query, selected if incident else None)
+    link = page_url() + link_to(query, selected if incident else None)
     with frame.left:
         show_map(store, query, look, settings, MAP)
         st.html(key_html(look.legend))

@@ -12,7 +12,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.filters import Choice, Number, Side
 from mapapp.model.query import FILTERS, Query
-from mapapp.page.address import name_order, read_address, write_address
+from mapapp.page.address import name_order, read_url, write_url
 from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
@@ -141,10 +141,10 @@ def role_changed(before: str) -> None:
     """Filter by the same actors in another role."""
     if not is_chosen(ROLE):
         return
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     chosen = value_of(ROLE)
     actors = (*getattr(query, before), *getattr(query, chosen))
-    write_address(query.without(before).with_values(chosen, actors), incident_id)
+    write_url(query.without(before).with_values(chosen, actors), incident_id)
 
 
 def date_filter(store: Store, query: Query) -> None:
@@ -191,19 +191,19 @@ def facet_filter(store: Store, query: Query, name: str, *, placeholder: str = ""
 
 def dates_changed(bounds: tuple[date, date]) -> None:
     """Take the dates that were typed or picked; the data's own first and last day mean no limit."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     chosen = st.session_state["dates"].interval or {}
     start, end = (date.fromisoformat(chosen[name]) for name in ("start", "end"))
     earliest, latest = start <= bounds[0], end >= bounds[1]
-    write_address(replace(query, start=None if earliest else start, end=None if latest else end), incident_id)
+    write_url(replace(query, start=None if earliest else start, end=None if latest else end), incident_id)
 
 
 def facet_changed(name: str) -> None:
     """Write a facet's values from its widget to the URL."""
     if not is_chosen(name):
         return
-    query, incident_id = read_address()
-    write_address(query.with_values(name, value_of(name)), incident_id)
+    query, incident_id = read_url()
+    write_url(query.with_values(name, value_of(name)), incident_id)
 
 
 def number_filter(query: Query, name: str, number: Number) -> None:
@@ -224,9 +224,9 @@ def number_changed(name: str) -> None:
     """Write a number from its widget to the URL."""
     if not is_chosen(name):
         return
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     value = value_of(name)
-    write_address(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
+    write_url(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
 
 
 def choice_filter(store: Store, query: Query, name: str, options: Iterable[str]) -> None:
@@ -246,5 +246,5 @@ def choice_changed(name: str) -> None:
     """Write the chosen option from its widget to the URL."""
     if not is_chosen(name):
         return
-    query, incident_id = read_address()
-    write_address(query.with_field(name, value_of(name)), incident_id)
+    query, incident_id = read_url()
+    write_url(query.with_field(name, value_of(name)), incident_id)

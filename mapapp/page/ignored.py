@@ -22,7 +22,7 @@ _FOREIGN = re.compile(r"embed.*|utm_.*|fbclid|gclid")
 """Parameters of a URL that are meant for Streamlit, or for counting visits."""
 
 
-def query_in_address(store: Store) -> tuple[Query, list[str]]:
+def query_in_url(store: Store) -> tuple[Query, list[str]]:
     """Return the Query in the URL, and a sentence about each part of the URL that is ignored."""
     query, problems = read_leniently(params())
     query, unknown = store.known(query)

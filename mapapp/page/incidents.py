@@ -19,12 +19,12 @@ from mapapp.model.schema import CONCEDED, UNDISPUTED
 from mapapp.page.address import (
     link_to,
     name_order,
-    page_address,
-    read_address,
+    page_url,
+    read_url,
     select,
     selected_id,
     swap_sides,
-    write_address,
+    write_url,
 )
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
@@ -75,7 +75,7 @@ def name_tab(store: Store, incident: Mapping[str, Any]) -> None:
 
 def loosen(name: str) -> None:
     """Remove the filter that leaves nothing."""
-    write_address(read_address()[0].without(name), None)
+    write_url(read_url()[0].without(name), None)
 
 
 def no_results(store: Store, query: Query, other: Query | None) -> None:
@@ -102,9 +102,7 @@ def no_results(store: Store, query: Query, other: Query | None) -> None:
     st.html(f"<p class='page-empty'>{sentence}</p>")
     with st.container(key="loosen"):
         for number, (phrase, near) in enumerate(nearest(store, query) if is_without_any else ()):
-            st.button(
-                escape_markdown(phrase), key=f"nearest-{number}", on_click=write_address, args=(near, None)
-            )
+            st.button(escape_markdown(phrase), key=f"nearest-{number}", on_click=write_url, args=(near, None))
         for name in helpful:
             st.button(
                 escape_markdown(words.loosened(phrases[name], without[name])),
@@ -117,7 +115,7 @@ def no_results(store: Store, query: Query, other: Query | None) -> None:
             st.button(
                 message("filters-clear"),
                 key="clear-where-empty",
-                on_click=write_address,
+                on_click=write_url,
                 args=(Query(), None),
             )
 
@@ -204,7 +202,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 own_columns=store.extra_columns,
                 has_claims=store.has_claims,
                 link=None if store.is_passing else link,
-                cited=cited(store, shown, page_address(), whose, api_root()),
+                cited=cited(store, shown, page_url(), whose, api_root()),
                 locator=locator(shown, colour, order, store.conflict),
             )
         )

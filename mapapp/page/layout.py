@@ -17,7 +17,7 @@ from mapapp.page.days import timeline
 from mapapp.page.embedded import show_embedded
 from mapapp.page.filters import filters
 from mapapp.page.frame import begin_page
-from mapapp.page.ignored import query_in_address
+from mapapp.page.ignored import query_in_url
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import Look, let_map_ask_first, show_maps
 from mapapp.page.own_data import own_or_served
@@ -47,7 +47,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     """Draw the page that the URL asks for."""
     live = own_or_served(live)
     store = live.current
-    query, ignored = query_in_address(store)
+    query, ignored = query_in_url(store)
     let_map_ask_first(store, query)
     frame = begin_page(store.description.title)
     above, left, right = frame

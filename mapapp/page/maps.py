@@ -15,11 +15,11 @@ from mapapp.page.address import (
     name_order,
     open_tab,
     put_names_first,
-    read_address,
+    read_url,
     requested_comparison,
     select,
     selected_id,
-    write_address,
+    write_url,
 )
 from mapapp.page.address_bar import param
 from mapapp.page.area import area_drawn
@@ -113,9 +113,9 @@ def map_clicked(key: str) -> None:
         case {"event": "select", "id": str(incident_id)}:
             select(incident_id)
         case {"event": "claims", "districts": [*districts]}:
-            query, selected = read_address()
+            query, selected = read_url()
             shown = (requested_comparison(query) if key.startswith(OTHER_MAP) else None) or query
-            write_address(shown.with_values("admin1", map(str, districts)), selected)
+            write_url(shown.with_values("admin1", map(str, districts)), selected)
             open_tab("tab-claims")
         case {"event": "area", "corners": str(corners)}:
             area_drawn(corners)

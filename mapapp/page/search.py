@@ -15,7 +15,7 @@ from mapapp.messages import message
 from mapapp.model.filters import BLANK, LONGEST_TEXT
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.traditions import AS_GIVEN
-from mapapp.page.address import name_order, read_address, write_address
+from mapapp.page.address import name_order, read_url, write_url
 from mapapp.page.area import circle_around
 from mapapp.page.components import component
 from mapapp.page.options import ACTOR_FILTERS, facet_options, offered_facets, option_label
@@ -95,7 +95,7 @@ def _number(counts: list[ValueCount | None]) -> int | None:
 
 def choice_changed(places: Places) -> None:
     """Take values of a filter, an area around a place, or words to search for."""
-    query, incident_id = read_address()
+    query, incident_id = read_url()
     choice: dict[str, Any] = st.session_state[SEARCH].choice or {}
     if choice.get("name") in MULTIPLE:
         name = choice["name"]
@@ -104,4 +104,4 @@ def choice_changed(places: Places) -> None:
         query = query.with_field("within", circle_around(str(choice["place"]), float(choice["km"]), places))
     else:
         query = replace(query, q=str(choice.get("text", ""))[:LONGEST_TEXT].replace("\x00", ""))
-    write_address(query, incident_id)
+    write_url(query, incident_id)

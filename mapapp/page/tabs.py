@@ -18,7 +18,7 @@ from mapapp.messages import message
 from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
-from mapapp.page.address import link_to, must_scroll_to, name_order, page_address, select, selected_id
+from mapapp.page.address import link_to, must_scroll_to, name_order, page_url, select, selected_id
 from mapapp.page.components import component, copy_link
 from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import api_root
@@ -187,7 +187,7 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
         files,
         more,
         _shared(store, query),
-        page=page_address(),
+        page=page_url(),
         root=api_root(),
         conflict=store.conflict,
         has_claims=store.has_claims,
@@ -203,7 +203,7 @@ def show_on_paper(store: Store, query: Query) -> None:
 
 
 def _shared(store: Store, query: Query) -> Shared:
-    page = page_address()
+    page = page_url()
     head = view_head(store, query.to_params(), page)
     return Shared(
         citation=citation_text(citation_of(store, query, cited_address(query, page))),

@@ -12,7 +12,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
-from mapapp.page.address import link_to, open_tab, read_address, select, write_address
+from mapapp.page.address import link_to, open_tab, read_url, select, write_url
 from mapapp.page.markdown import escape_markdown
 from mapapp.views.figures import figures_html
 from mapapp.views.manner import manner_html
@@ -79,8 +79,8 @@ def open_claims() -> None:
     What is counted is read at the time of the click: the run that shows it may not have reached this button.
     """
     st.session_state[PANEL] = False
-    query, incident_id = read_address()
-    write_address(query.narrowed(**chosen_assumption().fields), incident_id)
+    query, incident_id = read_url()
+    write_url(query.narrowed(**chosen_assumption().fields), incident_id)
     open_tab("tab-claims")
 
 

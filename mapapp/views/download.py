@@ -54,7 +54,7 @@ def download_html(
     unlocated = totals["unlocated"]
 
     def with_links(formats: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        return [(label, root + address(query, f=name, download="1")) for label, name in formats]
+        return [(label, root + items_url(query, f=name, download="1")) for label, name in formats]
 
     return render(
         "download.html",
@@ -63,7 +63,7 @@ def download_html(
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
         files=with_links(files),
         more=with_links(more),
-        geojson_address="" if is_passing else urljoin(page, root + address(query)),
+        geojson_address="" if is_passing else urljoin(page, root + items_url(query)),
         shared=shared,
         pictures=[
             (size, kind.upper(), root + _to("picture", query, f=kind, size=size))
@@ -76,7 +76,7 @@ def download_html(
     )
 
 
-def address(query: Query, **more: str) -> str:
+def items_url(query: Query, **more: str) -> str:
     """Return the URL of the export of a Query, relative to the page."""
     return _to("items", query, **more)
 
