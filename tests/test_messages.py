@@ -83,7 +83,7 @@ def in_python() -> Iterator[tuple[str, str, set[str] | None]]:
                     given = {word.arg for word in node.keywords}
                     for pattern in patterns(node.args[0]):
                         yield node.func.id, pattern, None if None in given else given  # type: ignore[misc]
-                elif node.func.id == "_counting":
+                elif node.func.id == "_claimants_who":
                     for pattern in patterns(node.args[0]):
                         yield "message", pattern, None
 
