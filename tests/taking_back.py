@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Barrier
 
-from mapapp.maintenance.together import take_back
+from mapapp.maintenance.atomic_writing import roll_back
 
 
 def taken_back_in(folders: Sequence[Path], ready: Barrier) -> list[bool]:
@@ -12,5 +12,5 @@ def taken_back_in(folders: Sequence[Path], ready: Barrier) -> list[bool]:
     done = []
     for folder in folders:
         ready.wait(60)
-        done.append(take_back(folder))
+        done.append(roll_back(folder))
     return done

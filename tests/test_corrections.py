@@ -16,7 +16,7 @@ from mapapp.cli.main import app
 from mapapp.errors import ReleaseRefused, UnwritableFile
 from mapapp.exports import saving
 from mapapp.ingest import Ingested, read_dataset
-from mapapp.maintenance.release import Wanted, release
+from mapapp.maintenance.release import ReleaseRequest, release
 from mapapp.model.corrections import (
     Change,
     ChangeKind,
@@ -56,7 +56,7 @@ def old(tmp_path: Path) -> Path:
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     path = data_set(tmp_path / "new")
-    release(path, Wanted("1.0", DAY))
+    release(path, ReleaseRequest("1.0", DAY))
     return path
 
 
@@ -279,7 +279,7 @@ def test_earlier_rows_are_never_rewritten_and_since_is_by_position(old: Path, ne
         before = [file.read_bytes() for file in files]
         before_that = states[-1]
         new.write_text(HEAD + ROWS.replace("5,9", f"{step},9"), encoding="utf-8")
-        release(new, Wanted(f"1.{step + 1}", DAY, "Again"), before_that)
+        release(new, ReleaseRequest(f"1.{step + 1}", DAY, "Again"), before_that)
         assert all(file.read_bytes().startswith(b) for file, b in zip(files, before, strict=True))
         kept = new.parent / f"state-{step}"
         kept.mkdir()
@@ -303,7 +303,7 @@ def test_rows_are_added_in_the_manner_of_the_file(old: Path, new: Path, text: st
     file.write_text(text, encoding="utf-8", newline="")
     before, had = file.read_bytes(), len(read_dataset(new).history.corrections)
     new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
-    release(new, Wanted("1.1", DAY, 'Words, "quoted"; and\na line'), old)
+    release(new, ReleaseRequest("1.1", DAY, 'Words, "quoted"; and\na line'), old)
     assert file.read_bytes().startswith(before)
     data = read_dataset(new)
     assert not of_history(data)
@@ -339,17 +339,17 @@ def test_only_the_last_releases_files_are_its_past(tmp_path: Path, new: Path) ->
     new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
     other = data_set(tmp_path / "other", HEAD + ROWS.replace("5,9", "1,9"))
     with pytest.raises(ReleaseRefused, match=r"is not release 1\.0: .* expected"):
-        release(new, Wanted("1.1", DAY, "r"), other)
+        release(new, ReleaseRequest("1.1", DAY, "r"), other)
     with pytest.raises(ReleaseRefused, match="Say with --since"):
-        release(new, Wanted("1.1", DAY, "r"))
+        release(new, ReleaseRequest("1.1", DAY, "r"))
     with pytest.raises(ReleaseRefused, match="is before release"):
-        release(new, Wanted("1.1", date(2026, 1, 1), "r"), other)
+        release(new, ReleaseRequest("1.1", date(2026, 1, 1), "r"), other)
 
 
 def test_faulty_data_are_not_released(old: Path, new: Path) -> None:
     new.write_text(f"{HEAD}{ROWS}z,never,,,,,,\n", encoding="utf-8")
     with pytest.raises(ReleaseRefused, match="1 fault, in incidents, row 4, date_start"):
-        release(new, Wanted("1.1", DAY, "r"), old)
+        release(new, ReleaseRequest("1.1", DAY, "r"), old)
 
 
 class _Killed(BaseException):
@@ -378,7 +378,7 @@ def test_a_release_that_can_not_be_finished_leaves_nothing(
     before = {file: file.read_bytes() for file in new.parent.iterdir()}
     _failing(monkeypatch, number, UnwritableFile("The disk is full."))
     with pytest.raises(UnwritableFile):
-        release(new, Wanted("1.1", DAY, "r"), old)
+        release(new, ReleaseRequest("1.1", DAY, "r"), old)
     assert {file: file.read_bytes() for file in new.parent.iterdir()} == before
 
 
@@ -388,11 +388,11 @@ def test_a_release_that_was_killed_is_taken_back_by_the_next(
     new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
     with monkeypatch.context() as killed:
         _failing(killed, 3, _Killed())
-        killed.setattr("mapapp.maintenance.together._put_all_back", lambda folder: folder)
+        killed.setattr("mapapp.maintenance.atomic_writing._put_all_back", lambda folder: folder)
         with pytest.raises(_Killed):
-            release(new, Wanted("1.1", DAY, "for another reason"), old)
+            release(new, ReleaseRequest("1.1", DAY, "for another reason"), old)
     assert len(rows(new.with_name("corrections.csv"))) == 1
-    made = release(new, Wanted("1.1", DAY, "r"), old)
+    made = release(new, ReleaseRequest("1.1", DAY, "r"), old)
     assert made
     assert [row["reason"] for row in rows(new.with_name("corrections.csv"))] == ["r"]
     assert made.release.corrections == 1
@@ -407,7 +407,7 @@ def test_the_package_gets_the_version_if_it_is_of_this_file(old: Path, new: Path
         package.write_text(json.dumps(content), encoding="utf-8")
         past = data_set(old.parent / version, new.read_text(encoding="utf-8"))
         new.write_text(HEAD + ROWS.replace("5,9", f"{version[-1]},9"), encoding="utf-8")
-        release(new, Wanted(version, DAY, "r"), past)
+        release(new, ReleaseRequest(version, DAY, "r"), past)
         assert json.loads(package.read_text(encoding="utf-8")) == content | {"version": expected}
 
 
@@ -415,7 +415,7 @@ def test_the_package_gets_the_version_if_it_is_of_this_file(old: Path, new: Path
 def test_any_text_survives_being_written_down(tmp_path: Path, old: Path, new: Path, cell: str) -> None:
     text = new.read_text(encoding="utf-8").replace("yes", '"' + cell.replace('"', '""') + '"')
     new.write_text(text, encoding="utf-8", newline="")
-    release(new, Wanted("1.1", DAY, "r"), old)
+    release(new, ReleaseRequest("1.1", DAY, "r"), old)
     (written,) = read_dataset(new).history.corrections
     data = read_dataset(new)
     said = state_of(data.incidents, data.claims)["a", ""]["shelter"]
@@ -468,7 +468,7 @@ def test_a_file_that_is_no_table_is_left_out(old: Path) -> None:
 
 def test_the_history_is_no_part_of_the_fingerprint(old: Path) -> None:
     before = read_dataset(old).fingerprint
-    release(old, Wanted("1.0", DAY))
+    release(old, ReleaseRequest("1.0", DAY))
     data = read_dataset(old)
     assert data.fingerprint == before == data.history.releases[0].fingerprint
 

@@ -18,9 +18,9 @@ from mapapp.exports.formats import FORMATS
 from mapapp.exports.picture.request import USUAL_SIZE
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested
-from mapapp.maintenance.importing import Taken, write_joined
+from mapapp.maintenance.atomic_writing import write_atomically
+from mapapp.maintenance.importing import ImportedFile, write_joined
 from mapapp.maintenance.preparing import prepare
-from mapapp.maintenance.together import write_together
 from mapapp.model.query import Query
 from mapapp.model.unfinished import JOURNAL
 from mapapp.shipped import bundled
@@ -89,7 +89,7 @@ def test_of_a_data_set_for_which_there_is_no_room_no_file_is_imported(
 ) -> None:
     largest = max(bundled(name).stat().st_size for name in ("incidents.csv", "claims.csv", "sources.csv"))
     with room_for(largest // 2), pytest.raises(UnwritableFile):
-        write_joined([Taken.of(ingested)], tmp_path / "incidents.csv")
+        write_joined([ImportedFile.of(ingested)], tmp_path / "incidents.csv")
     assert not list(tmp_path.iterdir())
 
 
@@ -98,7 +98,7 @@ def test_of_files_written_as_one_none_is_touched_before_there_is_room_for_all(tm
     first.write_bytes(b"old")
     untouched = first.stat().st_ino
     with room_for(SMALL), pytest.raises(UnwritableFile):
-        write_together(tmp_path, {first: b"new", second: bytes(2 * SMALL)})
+        write_atomically(tmp_path, {first: b"new", second: bytes(2 * SMALL)})
     assert (first.stat().st_ino, first.read_bytes()) == (untouched, b"old")
     assert not second.exists()
     assert not (tmp_path / JOURNAL).exists()

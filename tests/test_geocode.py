@@ -15,7 +15,7 @@ from mapapp.geo.gazetteer import gazetteer, towns
 from mapapp.geo.geocoding import candidates
 from mapapp.geo.world import towns as world_towns
 from mapapp.ingest import read_dataset
-from mapapp.maintenance.geocoding import WRITTEN, geocoded, write_geocoded
+from mapapp.maintenance.geocoding import REPORT_COLUMNS, geocoded, write_geocoded
 
 HEAD = "incident_id,date_start,place_name,country,latitude,longitude"
 
@@ -42,7 +42,7 @@ def test_one_place_of_a_name_is_proposed_with_what_it_is_from(tmp_path: Path) ->
     (row,) = read(geocoded(written(tmp_path, "a,2020-10-04,ERBIL,Iraq,,")).data)
     assert (row["latitude"], row["longitude"]) == ("36.19100", "44.00900")
     assert (row["location_precision"], row["uncertainty_m"]) == ("1", "25000")
-    assert [row[name] for name in WRITTEN] == ["proposed", "world.zip", "Erbil", ""]
+    assert [row[name] for name in REPORT_COLUMNS] == ["proposed", "world.zip", "Erbil", ""]
 
 
 def test_a_place_of_the_gazetteer_keeps_its_precision_and_radius(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.errors import UnwritableFile
 from mapapp.ingest import read_dataset, sheets, stored
-from mapapp.maintenance.importing import Taken, read_files, write_joined
+from mapapp.maintenance.importing import ImportedFile, read_files, write_joined
 from mapapp.model.schema import INCIDENTS
 from mapapp.model.unfinished import alone
 from tests.field_rows import ACLED, GED, read
@@ -95,7 +95,7 @@ def test_what_another_run_has_written_in_the_meantime_is_not_overwritten(tmp_pat
 def test_while_another_run_writes_in_the_folder_nothing_is_written(tmp_path):
     data = read(tmp_path, GED, name="ged.csv")
     with alone(tmp_path), pytest.raises(UnwritableFile, match="another command writes in that folder"):
-        write_joined([Taken.of(data)], tmp_path / "incidents.csv")
+        write_joined([ImportedFile.of(data)], tmp_path / "incidents.csv")
     assert [file.name for file in tmp_path.iterdir()] == ["ged.csv"]
 
 

@@ -153,11 +153,11 @@ def test_prepare_tells_how_far_it_is_and_how_long_the_rest_takes(
     source = tmp_path / "incidents.csv"
     source.write_text(TWO)
     monkeypatch.setattr(loading, "ROWS_PER_PIECE", 1)
-    monkeypatch.setattr(preparing, "SECONDS_BETWEEN", -1)
+    monkeypatch.setattr(preparing, "SECONDS_PER_REPORT", -1)
     clock = iter(range(100))
     monkeypatch.setattr(preparing, "monotonic", lambda: next(clock))
     told: list[str] = []
-    preparing.prepare(source, tmp_path / "data.mapapp", tell=told.append)
+    preparing.prepare(source, tmp_path / "data.mapapp", report=told.append)
     assert told[2:] == ["1 of 2 rows written (1 rows a second), about 1 s left."]
 
 
@@ -203,7 +203,7 @@ def test_the_size_of_the_pieces_changes_nothing(
         if pieces:
             monkeypatch.setattr(loading, "ROWS_PER_PIECE", size)
             monkeypatch.setattr(finding, "FAULTS_PER_BATCH", size)
-            monkeypatch.setattr(preparing, "FAULTS_AT_ONCE", size)
+            monkeypatch.setattr(preparing, "FAULTS_PER_PAGE", size)
             monkeypatch.setattr(quotes, "BYTES_PER_STEP", size)
         store = open_store(made_from(tmp_path, TWO + bad + 'e,2020-10-01,40,47,"a ""b"", c"\n'))
         rows = [

@@ -209,7 +209,7 @@ def test_what_the_whole_decides_is_decided_by_the_whole_and_told(
 ) -> None:
     assert in_parts(text, 500) is None
     told: list[str] = []
-    preparing.prepare(tmp_path / "given.csv", tmp_path / "data.mapapp", tell=told.append)
+    preparing.prepare(tmp_path / "given.csv", tmp_path / "data.mapapp", report=told.append)
     assert any("read as a whole" in line for line in told)
 
 
@@ -277,7 +277,7 @@ def test_prepare_and_serve_give_the_same_and_leave_nothing_else(
     in_parts: InParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert in_parts(text_of(EVERY * 4), 500)
-    monkeypatch.setattr(preparing, "SECONDS_BETWEEN", -1)
+    monkeypatch.setattr(preparing, "SECONDS_PER_REPORT", -1)
     folder = tmp_path / "out"
     folder.mkdir()
     told = CliRunner().invoke(

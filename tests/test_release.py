@@ -16,10 +16,10 @@ from mapapp.engine.live import LiveStore
 from mapapp.errors import ReleaseRefused, UnreadableFile
 from mapapp.exports.atom import corrections_feed
 from mapapp.ingest import read_dataset
-from mapapp.maintenance.release import Wanted
+from mapapp.maintenance.atomic_writing import roll_back
+from mapapp.maintenance.release import ReleaseRequest
 from mapapp.maintenance.release import release as write_release
 from mapapp.maintenance.safety import Danger, check
-from mapapp.maintenance.together import take_back
 from mapapp.model.unfinished import JOURNAL, FileState, alone, journal_of, whole_bytes
 from tests.taking_back import taken_back_in
 
@@ -418,9 +418,9 @@ def test_of_several_runs_that_take_a_release_back_at_once_one_does(tmp_path: Pat
 def test_what_another_run_takes_back_is_left_to_it(broken: Path) -> None:
     before = every_file(broken.parent)
     with alone(broken.parent):
-        assert not take_back(broken.parent)
+        assert not roll_back(broken.parent)
         with pytest.raises(ReleaseRefused, match="is being written"):
-            write_release(broken, Wanted("1.0", date(2020, 12, 1)))
+            write_release(broken, ReleaseRequest("1.0", date(2020, 12, 1)))
     assert every_file(broken.parent) == before
 
 

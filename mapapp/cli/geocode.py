@@ -7,7 +7,7 @@ import typer
 
 from mapapp.cli.terminal import visible
 from mapapp.cli.unfinished import warn_if_broken_off
-from mapapp.maintenance.geocoding import Geocoded, Outcome, geocoded, require_free, write_geocoded
+from mapapp.maintenance.geocoding import GeocodingResult, Outcome, geocoded, require_free, write_geocoded
 from mapapp.messages import notice
 
 EXIT_FAULTS = 1
@@ -51,7 +51,7 @@ def geocode(
     typer.echo(visible(notice("import-written", files=str(to))))
 
 
-def _report(result: Geocoded) -> None:
+def _report(result: GeocodingResult) -> None:
     for row in result.ambiguous[:MAX_LISTED]:
         places = "; ".join(row.alternatives)
         line = notice("geocode-ambiguous", row=str(row.row), place=row.place, places=places)

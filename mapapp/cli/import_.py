@@ -16,7 +16,7 @@ from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.mapping import Recognition, recognise, recognised
 from mapapp.ingest.mapping.mapping import Mapping, parse_option, read_mapping
 from mapapp.ingest.sheet import Sheet
-from mapapp.maintenance.importing import Taken, read_files, write_joined
+from mapapp.maintenance.importing import ImportedFile, read_files, write_joined
 from mapapp.messages import notice
 from mapapp.model.report import LOSSES
 from mapapp.model.schema import INCIDENTS
@@ -70,7 +70,7 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
         return recognition.mapping
 
     is_default = not (stated_mapping or stated_columns or order)
-    imports = read_files(dict.fromkeys(files), to, mapping_of, as_they_come=is_default)
+    imports = read_files(dict.fromkeys(files), to, mapping_of, large_in_parts=is_default)
     for data in imports:
         report_use(data.report, data.path)
     _require_usable(imports, strict=strict)
@@ -80,7 +80,7 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
     typer.echo(visible(notice("import-written", files=", ".join(map(str, written)))))
 
 
-def _require_usable(imports: Sequence[Taken], *, strict: bool) -> None:
+def _require_usable(imports: Sequence[ImportedFile], *, strict: bool) -> None:
     """Exit if there is nothing to write from a file, or if something is lost and `strict` is set."""
     for data in imports:
         if not data.rows[INCIDENTS.name].number:

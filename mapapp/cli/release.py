@@ -11,9 +11,9 @@ from mapapp.cli.diff import print_differences
 from mapapp.cli.terminal import visible
 from mapapp.cli.unfinished import undo_broken_off, warn_if_broken_off
 from mapapp.maintenance.release import (
-    Wanted,
-    Written,
-    becoming_public,
+    ReleaseRequest,
+    WrittenChange,
+    preview_release,
     read_reasons,
     require_alone,
     require_safety,
@@ -64,7 +64,7 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     require_alone(file)
     undo_broken_off(file)
     on = (day or datetime.now(UTC)).date()
-    request = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
+    request = ReleaseRequest(version, on, reason, source, read_reasons(reasons) if reasons else {})
     result = write_release(file, request, since)
     if result is None:
         typer.echo(notice("release-nothing"))
@@ -75,28 +75,28 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
             "release-written",
             version=new_release.version,
             day=new_release.date.isoformat(),
-            incidents=len({difference.incident_id for difference in result.found}),
+            incidents=len({difference.incident_id for difference in result.differences}),
             corrections=new_release.corrections,
             fingerprint=new_release.fingerprint[:12],
         )
     )
     if result.new_columns:
         typer.echo(notice("new-columns", names=", ".join(result.new_columns)))
-    _report_ledger(result.written, result.unwritten)
+    _report_ledger(result.changes, result.uncited_sources)
 
 
 def _show(file: Path, since: Path | None) -> None:
     warn_if_broken_off(file)
-    preview = becoming_public(file, since)
-    print_differences(preview.found, same_files=False, is_different=bool(preview.found))
-    _report_ledger(preview.written, preview.unwritten)
+    preview = preview_release(file, since)
+    print_differences(preview.differences, same_files=False, is_different=bool(preview.differences))
+    _report_ledger(preview.changes, preview.uncited_sources)
     require_safety(file)
 
 
-def _report_ledger(written: Sequence[Written], unwritten: Sequence[str]) -> None:
+def _report_ledger(changes: Sequence[WrittenChange], uncited_sources: Sequence[str]) -> None:
     """Report which changes corrections.csv does not hold."""
-    if withheld := [row for row in written if row.withheld]:
+    if withheld := [row for row in changes if row.withheld]:
         cells = "; ".join(f"{row.claim_id or row.incident_id}, {row.change.field}" for row in withheld)
         typer.echo(visible(notice("release-withheld", count=len(withheld), places=cells)))
-    if unwritten:
-        typer.echo(visible(notice("release-sources-unwritten", names=", ".join(unwritten))))
+    if uncited_sources:
+        typer.echo(visible(notice("release-sources-unwritten", names=", ".join(uncited_sources))))

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from mapapp.cli.terminal import visible
-from mapapp.maintenance.together import take_back
+from mapapp.maintenance.atomic_writing import roll_back
 from mapapp.messages import notice
 from mapapp.model.dataset_files import incidents_file
 from mapapp.model.unfinished import broken_off
@@ -21,5 +21,5 @@ def warn_if_broken_off(data: Path | StoreAddress) -> None:
 
 def undo_broken_off(file: Path) -> None:
     """Undo what an interrupted release has written next to an incidents file, and say so."""
-    if take_back(file.parent):
+    if roll_back(file.parent):
         typer.echo(notice("release-taken-back"), err=True)

@@ -1,6 +1,6 @@
-"""The schema for other programs and for people: `datapackage.json` and the tables of `docs/data.md`.
+"""The schema for programs and people: `datapackage.json` and the tables of `docs/data.md`.
 
-`make docs` writes both again.
+`make docs` rebuilds both.
 """
 
 import csv
@@ -44,11 +44,11 @@ _WORDS = {
 def data_package() -> dict[str, Any]:
     """Describe the bundled data set as a Frictionless Tabular Data Package, version 1.
 
-    It names the columns that the files have; KeyError if the schema lacks one of them.
+    It lists the columns of the files; KeyError if the schema lacks one.
     """
-    described = bundled(f"{CONFLICT}.toml")
-    conflict = read_conflict(described, lines=bundled(f"{LINES}.geojson"))
-    package = tomllib.loads(file_text(described))["package"]
+    descriptor = bundled(f"{CONFLICT}.toml")
+    conflict = read_conflict(descriptor, lines=bundled(f"{LINES}.geojson"))
+    package = tomllib.loads(file_text(descriptor))["package"]
     return {
         "profile": "tabular-data-package",
         **package,
@@ -58,7 +58,7 @@ def data_package() -> dict[str, Any]:
 
 
 def _as_in_its_file(table: Table) -> Table:
-    """Keep of a table the columns that its bundled file has, in the file's order."""
+    """Return a table with the columns of its bundled file only, in the file's order."""
     with bundled(f"{table.name}.csv").open(encoding="utf-8-sig", newline="") as file:
         names = next(csv.reader(file))
     return replace(table, columns=tuple(table[name] for name in names))
@@ -67,8 +67,8 @@ def _as_in_its_file(table: Table) -> Table:
 def last_version() -> str:
     """Read the version of the bundled data set's last release."""
     with bundled(f"{RELEASES.name}.csv").open(encoding="utf-8", newline="") as file:
-        *_, last = csv.DictReader(file)
-    return last[RELEASES.key]
+        *_, latest = csv.DictReader(file)
+    return latest[RELEASES.key]
 
 
 def columns_markdown() -> str:
@@ -106,17 +106,17 @@ def package_text() -> str:
 
 
 def with_tables(page: str) -> str:
-    """Return a Markdown page with what stands between its markers generated anew; ValueError without them."""
+    """Return a Markdown page with the part between its markers rebuilt; ValueError without them."""
     return with_part(page, BEGIN, END, columns_markdown())
 
 
 def documentation() -> Path:
-    """Return the path of the page that documents the columns; it is only in a checkout."""
+    """Return the path of the page that documents the columns; it exists only in a checkout."""
     return bundled("docs/data.md")
 
 
 def write() -> None:
-    """Write `datapackage.json`, and the tables of the documentation, from the schema."""
+    """Write `datapackage.json` and the tables of the documentation from the schema."""
     bundled("datapackage.json").write_text(package_text(), encoding="utf-8", newline="\n")
     page = documentation().read_text(encoding="utf-8")
     documentation().write_text(with_tables(page), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Writing what the claims decide into an incidents file: only the cells where file and rules disagree."""
+"""Writing what the claims decide into an incidents file: only the cells where file and claims disagree."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from mapapp.errors import UnreadableFile
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.csvfile import read_file, read_header
-from mapapp.maintenance.together import writing_alone
+from mapapp.maintenance.atomic_writing import exclusive_writing
 from mapapp.model.decided import DECIDED
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.schema import INCIDENTS
@@ -26,13 +26,13 @@ class Derived:
 
 
 def derive(path: Path) -> Derived:
-    """Rewrite the decided cells of the incidents file at `path` as its claims have them.
+    """Rewrite the decided cells of the incidents file at `path` by its claims.
 
-    Every other cell is kept; the file is replaced as a whole or not at all. Raises UnreadableFile if a
-    record can't be split into cells, for nothing must be lost, and UnwritableFile, so too while another run
-    writes in that folder.
+    Every other cell is kept; the file is replaced completely or not at all. Raises UnreadableFile if a record
+    can't be split into cells, because nothing may be lost, and UnwritableFile, also while another run writes
+    in that folder.
     """
-    with writing_alone(path):
+    with exclusive_writing(path):
         return _derived(path)
 
 
@@ -44,20 +44,20 @@ def _derived(path: Path) -> Derived:
     line_end = "\r\n" if file.data[: header.end].endswith(b"\r\n") else "\n"
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter))
     _require_whole(ingested, records)
-    columns = {original(name).strip().casefold(): place for place, name in enumerate(records[0])}
+    columns = {original(name).strip().casefold(): position for position, name in enumerate(records[0])}
     rewritten = disagreements(ingested)
-    for one in rewritten:
-        records[one.row - 1][columns[one.field]] = harmless(one.derived)
+    for disagreement in rewritten:
+        records[disagreement.row - 1][columns[disagreement.field]] = harmless(disagreement.derived)
     if rewritten:
-        out = io.StringIO(newline="")
-        csv.writer(out, delimiter=header.delimiter, lineterminator=line_end).writerows(records)
+        output = io.StringIO(newline="")
+        csv.writer(output, delimiter=header.delimiter, lineterminator=line_end).writerows(records)
         bom = b"\xef\xbb\xbf" if file.data.startswith(b"\xef\xbb\xbf") else b""
-        save([bom + out.getvalue().encode()], path)
+        save([bom + output.getvalue().encode()], path)
     return Derived(rewritten, tuple(name for name in DECIDED if name not in columns))
 
 
 def _require_whole(ingested: Ingested, records: list[list[str]]) -> None:
-    """Require that the file's records are those that were read: else a row's number could mislead."""
+    """Require that the file's records match the rows that were read, or row numbers could be wrong."""
     widths = {len(record) for record in records if record}
     if len(widths) != 1 or len(records) != ingested.report.rows_in(INCIDENTS.name) + 1:
         raise UnreadableFile(

@@ -1,7 +1,7 @@
-"""Figures in the documentation that follow from the data set.
+"""Figures in the documentation that are computed from the data set.
 
-Where a document has `<!--= killed?control=North -->…<!--/-->`, what stands between is worked out: a
-measure, and the incidents that are meant, as the page's address names them. `make docs` writes all of them.
+Where a document has `<!--= killed?control=North -->…<!--/-->`, the text between is computed: a measure, and
+the query for the incidents, as in the page's URL. `make docs` writes all of them.
 """
 
 import re
@@ -17,14 +17,14 @@ from mapapp.model.query import Query
 from mapapp.shipped import bundled
 
 DOCUMENTS = ("README.md", "docs/method.md")
-MOST = 100_000
+MAX_ROWS = 100_000
 MARKED = re.compile(r"(<!--= (?P<measure>\w+)\??(?P<query>\S*) -->).*?(<!--/-->)", re.DOTALL)
 
 
 def with_figures(page: str, store: Store) -> str:
-    """Return a page with its marked figures as the data have them.
+    """Return a page with its marked figures computed from the data.
 
-    Raises KeyError for a measure that does not exist, and BadQuery.
+    Raises KeyError for an unknown measure, and BadQuery.
     """
     return MARKED.sub(lambda mark: f"{mark[1]}{_figure(store, mark)}{mark[4]}", page)
 
@@ -44,36 +44,36 @@ def _people(harm: str) -> Callable[[Store, Query], str]:
 
 
 def _held(store: Store, query: Query) -> str:
-    """Sum the people killed of single incidents: "at least" if one of them has no highest figure."""
-    rows = [row for row in store.listed(query, MOST) if row["aggregate"] != "yes"]
+    """Add up the people killed in single incidents: "at least" if one of them has no highest figure."""
+    rows = [row for row in store.listed(query, MAX_ROWS) if row["aggregate"] != "yes"]
     low, high = words.sum_ranges((row["killed_low"], row["killed_high"]) for row in rows)
     return words.span(low or 0, high)
 
 
 def _official(store: Store, query: Query) -> str:
-    """Take the latest official total of people killed whose scope is this one."""
-    totals = [one for one in store.official if query in (one.same_scope, one.compared)]
-    return words.number(max(totals, key=lambda one: one.until).killed or 0)
+    """Return the latest official total of people killed with the query's scope."""
+    totals = [total for total in store.official if query in (total.same_scope, total.compared)]
+    return words.number(max(totals, key=lambda total: total.until).killed or 0)
 
 
 def _grade(column: str) -> Callable[[Store, Query], str]:
-    return lambda store, query: words.all_of(sorted({row[column] for row in store.listed(query, MOST)}))
+    return lambda store, query: words.all_of(sorted({row[column] for row in store.listed(query, MAX_ROWS)}))
 
 
 def _claims(store: Store, query: Query) -> str:
-    identifiers = [row["incident_id"] for row in store.listed(query, MOST)]
+    identifiers = [row["incident_id"] for row in store.listed(query, MAX_ROWS)]
     return words.number(sum(map(len, store.claims_about(identifiers).values())))
 
 
 def _places(store: Store, query: Query) -> str:
-    single = [row for row in store.listed(query, MOST) if row["aggregate"] != "yes"]
+    single = [row for row in store.listed(query, MAX_ROWS) if row["aggregate"] != "yes"]
     return words.all_of(row["place_name"] or row["title"] for row in single)
 
 
 def _official_totals(store: Store, query: Query) -> str:  # noqa: ARG001
     head = ("| Total | Counts | As of | Killed | This data set |", "|---|---|---|---|---|")
-    alone = [total for total in store.official if not total.series and total.killed is not None]
-    return "\n".join(("", "", *head, *(_row(total, store) for total in alone), "", ""))
+    totals = [total for total in store.official if not total.series and total.killed is not None]
+    return "\n".join(("", "", *head, *(_row(total, store) for total in totals), "", ""))
 
 
 def _row(total: Total, store: Store) -> str:
@@ -102,11 +102,11 @@ MEASURES: Mapping[str, Callable[[Store, Query], str]] = {
     "places": _places,
     "official_totals": _official_totals,
 }
-"""What can be asked of the data, by name."""
+"""The measures by name."""
 
 
 def documents() -> Mapping[Path, str]:
-    """Return the text of each document as it should be; they are only in a checkout."""
+    """Return the text of each document as it should be; they exist only in a checkout."""
     store = Store.load(read_dataset(bundled("incidents.csv")))
     paths = [bundled(name) for name in DOCUMENTS]
     return {path: with_figures(path.read_text(encoding="utf-8"), store) for path in paths}

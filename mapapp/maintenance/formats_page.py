@@ -1,6 +1,6 @@
-"""The tables of `docs/formats.md`: what becomes of each column of other data sets.
+"""The tables of `docs/formats.md`: what each column of other data sets becomes.
 
-`python -m mapapp.maintenance.formats_page` writes them again.
+`python -m mapapp.maintenance.formats_page` rebuilds them.
 """
 
 from pathlib import Path
@@ -27,12 +27,12 @@ def _table(adapter: Adapter) -> str:
 
 
 def with_tables(page: str) -> str:
-    """Return the page with what stands between its markers generated anew; ValueError without them."""
+    """Return the page with the part between its markers rebuilt; ValueError without them."""
     return with_part(page, BEGIN, END, tables())
 
 
 def documentation() -> Path:
-    """Return the path of the page; it is only in a checkout."""
+    """Return the path of the page; it exists only in a checkout."""
     return bundled("docs/formats.md")
 
 

@@ -1,4 +1,4 @@
-"""Proposing points for the rows of an incidents file that name a place and have no coordinates."""
+"""Proposing points for rows of an incidents file that name a place but have no coordinates."""
 
 import csv
 import io
@@ -13,24 +13,24 @@ from mapapp.exports.saving import save
 from mapapp.geo.geocoding import Candidate, candidates
 from mapapp.geo.places import is_country
 from mapapp.ingest.csvfile import Header, read_file, read_header
-from mapapp.maintenance.together import writing_alone
+from mapapp.maintenance.atomic_writing import exclusive_writing
 from mapapp.messages import notice
 from mapapp.model.formula_escaping import harmless, original
 
 PLACE, COUNTRY = "place_name", "country"
 COORDINATES = ("latitude", "longitude")
-FILLED = (*COORDINATES, "location_precision", "uncertainty_m")
+POINT_COLUMNS = (*COORDINATES, "location_precision", "uncertainty_m")
 OUTCOME, GAZETTEER, ENTRY, ALTERNATIVES = (
     f"geocode_{name}" for name in ("outcome", "gazetteer", "entry", "alternatives")
 )
-WRITTEN = (OUTCOME, GAZETTEER, ENTRY, ALTERNATIVES)
-"""The columns that say of a row what was done, where a point is from, and which places are so called."""
+REPORT_COLUMNS = (OUTCOME, GAZETTEER, ENTRY, ALTERNATIVES)
+"""The columns that report on a row: its outcome, the origin of its point, and places with the same name."""
 MAX_ALTERNATIVES = 10
 BETWEEN = " | "
 
 
 class Outcome(StrEnum):
-    """What became of a row."""
+    """The outcome for a row."""
 
     LOCATED = ""
     PROPOSED = "proposed"
@@ -41,8 +41,8 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A row that stays without a point: its number, the place that it names, and what that may be."""
+class AmbiguousRow:
+    """A row that stays without a point: its number, the place that it names, and the candidates."""
 
     row: int
     place: str
@@ -50,24 +50,24 @@ class Named:
 
 
 @dataclass(slots=True)
-class Geocoded:
-    """A file with proposed points: its bytes, how many rows had each outcome, and which are ambiguous."""
+class GeocodingResult:
+    """A file with proposed points: its bytes, the number of rows with each outcome, and ambiguous rows."""
 
     data: bytes = b""
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    ambiguous: list[Named] = field(default_factory=list)
+    ambiguous: list[AmbiguousRow] = field(default_factory=list)
 
     @property
     def without_point(self) -> int:
-        """How many rows have no location, before and after."""
+        """The number of rows that had no location and still have none."""
         return self.outcomes.total() - self.outcomes[Outcome.LOCATED] - self.outcomes[Outcome.PROPOSED]
 
 
-def geocoded(path: Path) -> Geocoded:
-    """Propose points for the rows of a CSV file that have none; nothing is written.
+def geocoded(path: Path) -> GeocodingResult:
+    """Propose points for the rows of a CSV file that have none; write nothing.
 
-    Every cell that is there is kept. Raises UnreadableFile if it can't be read as a table, or has no
-    column of place names.
+    Every existing cell is kept. Raises UnreadableFile if the file can't be read as a table, or has no column
+    of place names.
     """
     file = read_file(path)
     header = read_header(file)
@@ -76,27 +76,29 @@ def geocoded(path: Path) -> Geocoded:
         raise UnreadableFile(
             notice("geocode-no-place", file=str(path), column=PLACE), remedy=notice("geocode-no-place-remedy")
         )
-    added = [name for name in (*FILLED, *WRITTEN) if name not in names]
-    sheet = _Sheet(path, header, {name: place for place, name in enumerate((*names, *added))}, len(added))
-    done = Geocoded()
-    head = file.data[: header.end].decode()
-    line_end = "\r\n" if head.endswith("\r\n") else "\n"
-    lines = [head.rstrip("\r\n"), *(f"{header.delimiter}{name}" for name in added), line_end]
+    added = [name for name in (*POINT_COLUMNS, *REPORT_COLUMNS) if name not in names]
+    sheet = _Sheet(
+        path, header, {name: position for position, name in enumerate((*names, *added))}, len(added)
+    )
+    result = GeocodingResult()
+    header_line = file.data[: header.end].decode()
+    line_end = "\r\n" if header_line.endswith("\r\n") else "\n"
+    lines = [header_line.rstrip("\r\n"), *(f"{header.delimiter}{name}" for name in added), line_end]
     for raw, cells in _records(file.data[header.end :].decode(), header.delimiter):
-        lines.append(sheet.written(raw, cells, done))
-    done.data = "".join(lines).encode()
-    return done
+        lines.append(sheet.with_point(raw, cells, result))
+    result.data = "".join(lines).encode()
+    return result
 
 
-def write_geocoded(done: Geocoded, to: Path) -> None:
-    """Write the file as a whole or not at all; raises UnwritableFile if one is there by now."""
-    with writing_alone(to):
+def write_geocoded(result: GeocodingResult, to: Path) -> None:
+    """Write the file completely or not at all; raises UnwritableFile if one exists by now."""
+    with exclusive_writing(to):
         require_free(to)
-        save([done.data], to)
+        save([result.data], to)
 
 
 def require_free(to: Path) -> None:
-    """Raise BadQuery for a name that does not end in .csv, UnwritableFile if the file is there."""
+    """Raise BadQuery for a name that does not end in .csv, UnwritableFile if the file exists."""
     if to.suffix.lower() != ".csv":
         raise BadQuery("to", str(to), notice("expected-csv"))
     if to.exists():
@@ -105,7 +107,7 @@ def require_free(to: Path) -> None:
 
 @dataclass(slots=True)
 class _Sheet:
-    """The columns of a file by name, those that are added at its end among them, and how rows are written."""
+    """The columns of a file by name, including those added at its end, and how rows are written."""
 
     path: Path
     header: Header
@@ -113,8 +115,8 @@ class _Sheet:
     added: int
     row: int = 1
 
-    def written(self, raw: str, cells: list[str], done: Geocoded) -> str:
-        """Return a record with what is known of its place; one that has coordinates as it is."""
+    def with_point(self, raw: str, cells: list[str], result: GeocodingResult) -> str:
+        """Return a record with the outcome for its place; one with coordinates is unchanged."""
         body = raw.rstrip("\r\n")
         line_end = raw[len(body) :]
         if not body:
@@ -126,17 +128,17 @@ class _Sheet:
                 remedy=notice("geocode-uneven-remedy"),
             )
         row = [*cells, *[""] * self.added]
-        outcome, found = self._found(row)
-        done.outcomes[outcome] += 1
+        outcome, places = self._locate(row)
+        result.outcomes[outcome] += 1
         if outcome is Outcome.LOCATED:
             return f"{body}{self.header.delimiter * self.added}{line_end}"
-        told = [_told(one) for one in found[:MAX_ALTERNATIVES]]
+        alternatives = [_described(candidate) for candidate in places[:MAX_ALTERNATIVES]]
         if outcome is Outcome.AMBIGUOUS:
-            done.ambiguous.append(Named(self.row, self._cell(row, PLACE), told))
-        self._fill(row, outcome, found, told)
+            result.ambiguous.append(AmbiguousRow(self.row, self._cell(row, PLACE), alternatives))
+        self._fill(row, outcome, places, alternatives)
         return _line(row, self.header.delimiter, line_end)
 
-    def _found(self, row: Sequence[str]) -> tuple[Outcome, Sequence[Candidate]]:
+    def _locate(self, row: Sequence[str]) -> tuple[Outcome, Sequence[Candidate]]:
         if any(self._cell(row, name) for name in COORDINATES):
             return Outcome.LOCATED, ()
         name, country = self._cell(row, PLACE), self._cell(row, COUNTRY)
@@ -144,24 +146,24 @@ class _Sheet:
             return Outcome.UNNAMED, ()
         if country and not is_country(country):
             return Outcome.UNKNOWN_COUNTRY, candidates(name)
-        found = candidates(name, country)
+        places = candidates(name, country)
         outcomes = (Outcome.UNKNOWN, Outcome.PROPOSED, Outcome.AMBIGUOUS)
-        return outcomes[min(len(found), 2)], found
+        return outcomes[min(len(places), 2)], places
 
     def _fill(
-        self, row: list[str], outcome: Outcome, found: Sequence[Candidate], told: Sequence[str]
+        self, row: list[str], outcome: Outcome, places: Sequence[Candidate], alternatives: Sequence[str]
     ) -> None:
-        cells = dict.fromkeys(WRITTEN, "") | {OUTCOME: outcome.value}
+        cells = dict.fromkeys(REPORT_COLUMNS, "") | {OUTCOME: outcome.value}
         if outcome is Outcome.PROPOSED:
-            (one,) = found
-            cells |= {GAZETTEER: one.gazetteer, ENTRY: one.entry}
-            for name, value in zip(FILLED, _point(one), strict=True):
+            (place,) = places
+            cells |= {GAZETTEER: place.gazetteer, ENTRY: place.entry}
+            for name, value in zip(POINT_COLUMNS, _point(place), strict=True):
                 if name in COORDINATES or not self._cell(row, name):
                     cells[name] = value
         else:
-            more = len(found) - len(told)
+            omitted = len(places) - len(alternatives)
             cells[ALTERNATIVES] = BETWEEN.join(
-                [*told, *([notice("geocode-more", count=more)] if more else [])]
+                [*alternatives, *([notice("geocode-more", count=omitted)] if omitted else [])]
             )
         for name, value in cells.items():
             row[self.columns[name]] = harmless(value)
@@ -170,32 +172,32 @@ class _Sheet:
         return original(row[self.columns[name]]).strip() if name in self.columns else ""
 
 
-def _point(one: Candidate) -> tuple[str, str, str, str]:
-    radius = "" if one.uncertainty_m is None else f"{one.uncertainty_m:g}"
-    return f"{one.latitude:.5f}", f"{one.longitude:.5f}", one.location_precision, radius
+def _point(place: Candidate) -> tuple[str, str, str, str]:
+    radius = "" if place.uncertainty_m is None else f"{place.uncertainty_m:g}"
+    return f"{place.latitude:.5f}", f"{place.longitude:.5f}", place.location_precision, radius
 
 
-def _told(one: Candidate) -> str:
-    """Name a place: what it is called in which gazetteer, its country, and where it is."""
-    called = f"{one.entry} ({one.country})" if one.country else one.entry
-    return f"{called} {one.latitude:g} {one.longitude:g}, {one.gazetteer}"
+def _described(place: Candidate) -> str:
+    """Describe a place: its name, country, coordinates and gazetteer."""
+    name = f"{place.entry} ({place.country})" if place.country else place.entry
+    return f"{name} {place.latitude:g} {place.longitude:g}, {place.gazetteer}"
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Take apart records: the text of each as it stands, and its cells."""
-    taken: list[str] = []
+    """Split text into records: the original text of each, and its cells."""
+    lines_read: list[str] = []
 
     def lines() -> Iterator[str]:
         for line in io.StringIO(text, newline=""):
-            taken.append(line)
+            lines_read.append(line)
             yield line
 
     for cells in csv.reader(lines(), delimiter=delimiter):
-        yield "".join(taken), cells
-        taken.clear()
+        yield "".join(lines_read), cells
+        lines_read.clear()
 
 
 def _line(row: Sequence[str], delimiter: str, line_end: str) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=line_end).writerow(row)
-    return out.getvalue()
+    output = io.StringIO(newline="")
+    csv.writer(output, delimiter=delimiter, lineterminator=line_end).writerow(row)
+    return output.getvalue()

@@ -1,6 +1,6 @@
 """The table of `docs/safety.md`: which names of columns and values hold a file back.
 
-`python -m mapapp.maintenance.signs_page` writes it again.
+`python -m mapapp.maintenance.signs_page` rebuilds it.
 """
 
 from pathlib import Path
@@ -33,19 +33,19 @@ MEANINGS = {
 
 
 def table() -> str:
-    """Render the words as a Markdown table."""
+    """Return the words as a Markdown table."""
     lists = {key: words for part in word_lists().values() for key, words in part.items()}
-    rows = (f"| {said} | {', '.join(lists[key])} |" for key, said in MEANINGS.items())
+    rows = (f"| {meaning} | {', '.join(lists[key])} |" for key, meaning in MEANINGS.items())
     return "\n".join(("| What it means | Words |", "|---|---|", *rows))
 
 
 def with_table(page: str) -> str:
-    """Return the page with what stands between its markers generated anew; ValueError without them."""
+    """Return the page with the part between its markers rebuilt; ValueError without them."""
     return with_part(page, BEGIN, END, table())
 
 
 def documentation() -> Path:
-    """Return the path of the page; it is only in a checkout."""
+    """Return the path of the page; it exists only in a checkout."""
     return bundled("docs/safety.md")
 
 

@@ -1,4 +1,4 @@
-"""Whether a citable bundle is whole, and what today's data give instead of its rows."""
+"""Whether a citable bundle is intact, and how its rows differ from today's data."""
 
 import io
 import re
@@ -28,7 +28,7 @@ TABLES_OF_A_BUNDLE = (INCIDENTS, CLAIMS, SOURCES)
 
 
 class About(BaseModel):
-    """What a bundle says of its rows."""
+    """What a bundle says about its rows."""
 
     query: dict[str, list[str]]
     filter: str
@@ -40,7 +40,7 @@ class About(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle's files by name, and of which of them it is not what was packed: missing, changed, added."""
+    """A bundle's files by name, and those that differ from what was packed: missing, changed or added."""
 
     file: StoredFile
     members: Mapping[str, bytes]
@@ -48,7 +48,7 @@ class Bundle:
 
     @property
     def about(self) -> About:
-        """Read what it says of itself; UnreadableFile if it says nothing that can be understood."""
+        """Read its description of itself; UnreadableFile if that can't be parsed."""
         try:
             return About.model_validate_json(self.members[ABOUT])
         except ValidationError as error:
@@ -56,22 +56,22 @@ class Bundle:
 
 
 def opened(path: Path) -> Bundle:
-    """Read a bundle; UnreadableFile if it is none, or was cut off."""
+    """Read a bundle; UnreadableFile if it is not one, or is truncated."""
     file = read_bytes(path)
     try:
         with ZipFile(io.BytesIO(file.data)) as archive:
-            require_bounded(file, sum(one.file_size for one in archive.infolist()), MAX_UNPACKED)
+            require_bounded(file, sum(entry.file_size for entry in archive.infolist()), MAX_UNPACKED)
             names = Counter(archive.namelist())
             members = dict(_members(archive))
     except (BadZipFile, NotImplementedError, RuntimeError) as error:
         raise _no_bundle(file, str(error)) from None
-    if lacking := [name for name in (ABOUT, SUMS) if name not in names]:
-        raise _no_bundle(file, notice("verify-file", name=lacking[0], problem="missing"))
+    if missing := [name for name in (ABOUT, SUMS) if name not in names]:
+        raise _no_bundle(file, notice("verify-file", name=missing[0], problem="missing"))
     return Bundle(file, members, dict(_problems(names, members)))
 
 
 def _members(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Read what can be read; a damaged file is left out, and so found to have changed."""
+    """Read the files; a damaged one counts as empty, and is so reported as changed."""
     for name in archive.namelist():
         try:
             yield name, archive.read(name)
@@ -80,10 +80,10 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _problems(names: Counter[str], members: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    told = members[SUMS].decode(errors="replace")
-    sums = {name: digest for digest, name in re.findall("^([0-9a-f]{64})  (.+)$", told, re.MULTILINE)}
-    needed = {ABOUT, *(f"{table.name}.csv" for table in TABLES_OF_A_BUNDLE)}
-    for name in sorted({*sums, *needed, *names} - {SUMS}):
+    listing = members[SUMS].decode(errors="replace")
+    sums = {name: digest for digest, name in re.findall("^([0-9a-f]{64})  (.+)$", listing, re.MULTILINE)}
+    required = {ABOUT, *(f"{table.name}.csv" for table in TABLES_OF_A_BUNDLE)}
+    for name in sorted({*sums, *required, *names} - {SUMS}):
         if name not in names:
             yield name, "missing"
         elif name not in sums or names[name] > 1:
@@ -95,14 +95,16 @@ def _problems(names: Counter[str], members: Mapping[str, bytes]) -> Iterator[tup
 
 
 def compared(bundle: Bundle, store: Store) -> tuple[Difference, ...]:
-    """Ask today's data what the bundle was asked, and compare the rows; BadQuery if that means nothing."""
+    """Run the bundle's query on today's data and compare the rows; BadQuery if the query is invalid."""
     about = bundle.about
     query = Query.from_params(about.query)
     store.conflict.require_known_sides(query)
     selection = Selection.of(store, query, limit=about.limit, offset=about.offset)
-    today = {name: b"".join(pieces) for name, pieces in csv_files(selection)}
-    now, then = (_tables(files, bundle.file) for files in (today, bundle.members))
-    return differences(_state(then), _state(now)) + source_differences(_sources(then), _sources(now))
+    current_files = {name: b"".join(pieces) for name, pieces in csv_files(selection)}
+    current, packed = (_tables(files, bundle.file) for files in (current_files, bundle.members))
+    return differences(_state(packed), _state(current)) + source_differences(
+        _sources(packed), _sources(current)
+    )
 
 
 def _tables(files: Mapping[str, bytes], file: StoredFile) -> dict[str, Rows]:
@@ -110,7 +112,7 @@ def _tables(files: Mapping[str, bytes], file: StoredFile) -> dict[str, Rows]:
 
 
 def _read(table: Table, data: bytes, file: StoredFile) -> Rows:
-    """Read a table as text, blanks left out."""
+    """Read a table as text, without blank cells."""
     sheet = sheet_of(table.name, StoredFile(Path(f"{table.name}.csv"), data, file.modified, ".csv"))
     return [
         {name: cell for name, cell in zip(sheet.names, cells, strict=True) if isinstance(cell, str)}
@@ -130,5 +132,5 @@ def _sources(tables: Mapping[str, Rows]) -> Sources:
 
 
 def _no_bundle(file: StoredFile, problem: str) -> UnreadableFile:
-    said = notice("no-bundle", file=str(file.path), problem=shortened(problem, 200))
-    return UnreadableFile(said, remedy=notice("no-bundle-remedy"))
+    message = notice("no-bundle", file=str(file.path), problem=shortened(problem, 200))
+    return UnreadableFile(message, remedy=notice("no-bundle-remedy"))

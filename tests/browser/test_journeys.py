@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from mapapp import Query, open_dataset
 from mapapp.exports.citing import FORMS
-from mapapp.maintenance.release import Wanted, release
+from mapapp.maintenance.release import ReleaseRequest, release
 from mapapp.model.query import FILTERS
 from mapapp.shipped import bundled
 from tests.browser.conftest import Look, Server, serving
@@ -280,11 +280,11 @@ def test_a_link_carries_the_state_of_the_data_and_says_later_what_changed(page: 
             "lines.geojson",
         ):
             shutil.copy(bundled(name), folder)
-    made = release(new, Wanted("1.0", date(2026, 11, 24))).release
+    made = release(new, ReleaseRequest("1.0", date(2026, 11, 24))).release
     title = open_dataset(old).incidents(Query(incident_id=(BARDA,)))["title"].iloc[0]
     text = new.read_text(encoding="utf-8").replace(title, "A corrected title")
     new.write_text(text, encoding="utf-8", newline="")
-    now = release(new, Wanted("1.1", date(2026, 11, 25), "It was wrong"), old).release
+    now = release(new, ReleaseRequest("1.1", date(2026, 11, 25), "It was wrong"), old).release
     before, after = made.fingerprint[:12], now.fingerprint[:12]
 
     with serving(tmp_path / "log.txt", str(new), "--tiles", "none") as server:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from mapapp import words
 from mapapp.ingest import read_dataset
-from mapapp.maintenance.release import Wanted, release
+from mapapp.maintenance.release import ReleaseRequest, release
 from mapapp.model.query import Query
 from mapapp.model.traditions import AS_GIVEN
 from mapapp.page.options import offered_facets, option_label
@@ -285,12 +285,12 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("conflict.toml", "lines.geojson"):
             shutil.copy(bundled(name), folder)
     incidents = new / "incidents.csv"
-    release(incidents, Wanted("1.0", date(2026, 11, 24)))
+    release(incidents, ReleaseRequest("1.0", date(2026, 11, 24)))
     text = incidents.read_text(encoding="utf-8").replace(
         "Rockets hit the centre of Barda", "Rockets hit Barda"
     )
     incidents.write_text(text, encoding="utf-8", newline="")
-    release(incidents, Wanted("1.1", date(2026, 11, 25), "Shorter"), old / "incidents.csv")
+    release(incidents, ReleaseRequest("1.1", date(2026, 11, 25), "Shorter"), old / "incidents.csv")
     return made
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from mapapp.errors import UnreadableFile, WaiverRefused
 from mapapp.exports.saving import save
 from mapapp.ingest import read_table
+from mapapp.maintenance.atomic_writing import exclusive_writing
 from mapapp.maintenance.ledger import Ledger
 from mapapp.maintenance.safety.concerns import Concern
 from mapapp.maintenance.safety.texts import says_something
-from mapapp.maintenance.together import writing_alone
 from mapapp.messages import notice
 from mapapp.model.dataset_files import file_beside
 from mapapp.model.schema import WAIVERS
@@ -75,6 +75,6 @@ def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, 
         )
         for one in concerns
     ]
-    with writing_alone(file_beside(incidents, WAIVERS)):
+    with exclusive_writing(file_beside(incidents, WAIVERS)):
         written = Ledger.opened(incidents, WAIVERS).with_rows(rows)
         save([written.data], written.path)

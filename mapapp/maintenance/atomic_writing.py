@@ -1,4 +1,4 @@
-"""Files written as one, all or none, even if the run is killed between them; and by one run at a time."""
+"""Files written together, all or none, even if the run is killed halfway; and by one run at a time."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -20,14 +20,14 @@ from mapapp.model.unfinished import (
 )
 
 
-def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
-    """Write files of one folder: all of them, or none if one can't be written. Raises UnwritableFile.
+def write_atomically(folder: Path, contents: Mapping[Path, bytes]) -> None:
+    """Write files in a folder: all of them, or none if one can't be written. Raises UnwritableFile.
 
-    Only for who is alone there.
+    Only for a run that holds the folder.
     """
     before = {path.name: _read(path) for path in contents}
-    held = {path.name: FileState.of(before[path.name], content) for path, content in contents.items()}
-    save([journal_of(held)], folder / JOURNAL)
+    states = {path.name: FileState.of(before[path.name], content) for path, content in contents.items()}
+    save([journal_of(states)], folder / JOURNAL)
     with writing(folder):
         try:
             save_all({path: [content] for path, content in contents.items() if before[path.name] != content})
@@ -38,10 +38,10 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
 
 
 @contextmanager
-def writing_alone(to: Path) -> Iterator[None]:
-    """Keep other runs from writing in the folder of a file, so that it stays as it was found, or free.
+def exclusive_writing(to: Path) -> Iterator[None]:
+    """Keep other runs from writing in the folder of a file, so that it does not change or appear meanwhile.
 
-    Raises UnwritableFile if one writes there now.
+    Raises UnwritableFile if another run is writing there.
     """
     with alone(to.parent) as is_ours:
         if not is_ours:
@@ -49,35 +49,35 @@ def writing_alone(to: Path) -> Iterator[None]:
         yield
 
 
-def take_back(folder: Path) -> bool:
-    """Put back what a run that was killed had written; whether there was one, and no other run does so now.
+def roll_back(folder: Path) -> bool:
+    """Undo what a killed run had written; return whether there was one and no other run is undoing it.
 
-    Raises UnwritableFile, and puts nothing back, if a file is neither what that run wrote nor what it was
+    Raises UnwritableFile, and undoes nothing, if a file is neither what that run wrote nor what it was
     before: somebody has changed it since.
     """
     with alone(folder) as is_ours:
-        return is_ours and take_back_alone(folder)
+        return is_ours and roll_back_locked(folder)
 
 
-def take_back_alone(folder: Path) -> bool:
-    """Put back as `take_back` does, for who is alone there."""
+def roll_back_locked(folder: Path) -> bool:
+    """Undo as `roll_back` does, for a run that holds the folder."""
     if not broken_off(folder):
         return False
-    for name, held in journal_entries(folder).items():
-        _require_untouched(folder / name, held)
+    for name, state in journal_entries(folder).items():
+        _require_untouched(folder / name, state)
     _put_all_back(folder)
     return True
 
 
-def _require_untouched(path: Path, held: FileState) -> None:
+def _require_untouched(path: Path, state: FileState) -> None:
     if os.path.dirname(os.path.realpath(path)) != os.path.realpath(path.parent):
-        found = "link"
-    elif not path.exists() or (path.is_file() and held.knows(path.read_bytes())):
+        problem = "link"
+    elif not path.exists() or (path.is_file() and state.knows(path.read_bytes())):
         return
     else:
-        found = "changed" if path.is_file() else "no-file"
+        problem = "changed" if path.is_file() else "no-file"
     journal = str(path.with_name(JOURNAL))
-    raise UnwritableFile(*fault("release-touched", file=str(path), found=found, journal=journal))
+    raise UnwritableFile(*fault("release-touched", file=str(path), found=problem, journal=journal))
 
 
 def _put_all_back(folder: Path) -> None:
