@@ -21,7 +21,7 @@ from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telepho
 from mapapp.maintenance.safety.coordinates import coordinates_of_homes
 from mapapp.maintenance.safety.identity import document_numbers, home_addresses
 from mapapp.maintenance.safety.links import addresses_in, is_personal
-from mapapp.maintenance.safety.media import tells_of_faces
+from mapapp.maintenance.safety.media import mentions_faces
 from mapapp.maintenance.safety.positions import position_concerns
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
 from mapapp.maintenance.safety.texts import as_read, without_markup
@@ -445,7 +445,7 @@ def test_any_text_can_be_searched(text: str) -> None:
     for search in (*SEARCHES.values(), addresses_in):
         assert all(found in text for found in search(text))
     assert isinstance(is_personal(f"https://example.org/{text}"), bool)
-    assert isinstance(tells_of_faces(text), bool)
+    assert isinstance(mentions_faces(text), bool)
 
 
 # ---- numbers, addresses, links, pictures
@@ -660,10 +660,10 @@ def test_other_links_are_not(address: str) -> None:
 
 
 def test_faces_and_plates_are_told_where_the_row_names_them() -> None:
-    assert tells_of_faces("Two faces are clearly visible.")
-    assert tells_of_faces("Видны лица и номерной знак.")
-    assert not tells_of_faces("The number plates were blurred.")
-    assert not tells_of_faces("The city faces another winter; plates and cups lay on the floor.")
+    assert mentions_faces("Two faces are clearly visible.")
+    assert mentions_faces("Видны лица и номерной знак.")
+    assert not mentions_faces("The number plates were blurred.")
+    assert not mentions_faces("The city faces another winter; plates and cups lay on the floor.")
 
 
 # ---- points
@@ -814,7 +814,7 @@ def phrases() -> dict[tuple[str, str], Counter[str]]:
     with PHRASES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             told = {str(one) for one in dangers(site=row["text"])}
-            told |= {"media"} if tells_of_faces(row["text"]) else set()
+            told |= {"media"} if mentions_faces(row["text"]) else set()
             wanted = row["danger"]
             is_told = wanted in told if wanted else bool(told)
             counts[row["set"], row["language"]] += Counter({wanted: 1, f"{wanted} found": int(is_told)})

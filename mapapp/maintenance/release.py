@@ -17,7 +17,7 @@ from mapapp.ingest import Ingested, read_dataset, read_table
 from mapapp.ingest.history import VERSION
 from mapapp.maintenance.atomic_writing import roll_back_locked, write_atomically
 from mapapp.maintenance.ledger import Ledger
-from mapapp.maintenance.safety import Concern, check, judging, said_concerns, withheld
+from mapapp.maintenance.safety import Concern, check, judge_of, text_concerns, withheld
 from mapapp.messages import fault, notice
 from mapapp.model.corrections import (
     Change,
@@ -163,7 +163,7 @@ def _ledger(
 ) -> tuple[tuple[WrittenChange, ...], list[str]]:
     """Return the rows for corrections.csv, and the changed sources that none of them can record."""
     cited_by = citing(state_of(old.incidents, old.claims), state_of(new.incidents, new.claims))
-    judge = judging(path, old, new)
+    judge = judge_of(path, old, new)
     written = []
     for incident_id, claim_id, change in correction_rows(differences, cited_by):
         concerns = tuple(judge.concerns(incident_id, claim_id, change))
@@ -302,7 +302,7 @@ def _require_safe_reasons(new: Ingested, request: ReleaseRequest) -> None:
     """Raise ReleaseRefused if a reason, which is also published, repeats what was removed."""
     for justification in (Justification(request.reason, request.source), *request.reasons.values()):
         for column, text in asdict(justification).items():
-            for concern in said_concerns(new, CORRECTIONS, column, text):
+            for concern in text_concerns(new, CORRECTIONS, column, text):
                 details = {"column": column, "text": quoted(text), "reason": concern.words[0]}
                 raise ReleaseRefused(*fault("release-reason-unsafe", **details))
 

@@ -1,6 +1,6 @@
-"""What a data set may give away about people, told before it is published; each is mended or waived."""
+"""What a data set may reveal about people, reported before publication; each concern is fixed or waived."""
 
-from mapapp.maintenance.safety.checks import Checked, Judge, check, judging, said_concerns
+from mapapp.maintenance.safety.checks import Checked, Judge, check, judge_of, text_concerns
 from mapapp.maintenance.safety.concerns import Concern, Danger, withheld
 from mapapp.maintenance.safety.waivers import Waiver, waive
 
@@ -11,8 +11,8 @@ __all__ = [
     "Judge",
     "Waiver",
     "check",
-    "judging",
-    "said_concerns",
+    "judge_of",
+    "text_concerns",
     "waive",
     "withheld",
 ]

@@ -1,4 +1,4 @@
-"""What one cell gives away, whether it stands in a table of the data or in a correction of it."""
+"""What a single cell reveals, whether in a table of the data or in a correction."""
 
 from collections.abc import Iterator
 
@@ -20,35 +20,37 @@ TEXTS = {
     SOURCES.name: ("title", "note"),
     CORRECTIONS.name: ("reason", "source"),
 }
-"""The columns in which somebody writes freely. Authors of sources sign what they publish."""
+"""The columns with free text. Authors of sources sign what they publish."""
 HEADLINES = {(SOURCES.name, "title")}
-"""The columns in which others write, who may give every word a capital letter."""
+"""The columns quoted from others, who may capitalise every word."""
 SIGNED = {(CORRECTIONS.name, "source")}
-"""The columns that name whoever wrote what they point to."""
+"""The columns that name the author of what they refer to."""
 
 
-def cell_concerns(table: Table, row: str, column: str, value: object, known: KnownWords) -> Iterator[Concern]:
-    """Find what a cell gives away by itself; `row` is the identifier of its row."""
+def cell_concerns(
+    table: Table, row: str, column: str, value: object, known_words: KnownWords
+) -> Iterator[Concern]:
+    """Find what a cell reveals by itself; `row` is the identifier of its row."""
     text = str(value or "")
     if column in table.names and table[column].kind is Kind.URL:
         if text and is_personal(text):
             yield Concern(table.name, row, column, Danger.LINK, text)
     elif column in TEXTS[table.name] or column not in table.names:
-        yield from _in_text(table, row, column, text, known)
+        yield from _in_text(table, row, column, text, known_words)
 
 
-def _in_text(table: Table, row: str, column: str, text: str, known: KnownWords) -> Iterator[Concern]:
-    place = (table.name, column)
-    whole, shown = as_read(text), without_markup(text)
-    names = () if place in SIGNED else private_names(shown, known, is_headline=place in HEADLINES)
-    found = dict.fromkeys((Danger.NAME, name) for name in names)
-    for one in dict.fromkeys((whole, shown)):  # an address may be in a tag, and a number have one in it
-        found |= dict.fromkeys(_beside_names(one))
-    yield from (Concern(table.name, row, column, danger, one, whole=whole) for danger, one in found)
+def _in_text(table: Table, row: str, column: str, text: str, known_words: KnownWords) -> Iterator[Concern]:
+    key = (table.name, column)
+    normalised, rendered = as_read(text), without_markup(text)
+    names = () if key in SIGNED else private_names(rendered, known_words, is_headline=key in HEADLINES)
+    dangers = dict.fromkeys((Danger.NAME, name) for name in names)
+    for version in dict.fromkeys((normalised, rendered)):  # a tag may hold a URL, or be inside a number
+        dangers |= dict.fromkeys(_other_dangers(version))
+    yield from (Concern(table.name, row, column, danger, item, whole=normalised) for danger, item in dangers)
 
 
-def _beside_names(text: str) -> Iterator[tuple[Danger, str]]:
-    for danger, found in (
+def _other_dangers(text: str) -> Iterator[tuple[Danger, str]]:
+    for danger, matches in (
         (Danger.TELEPHONE, telephone_numbers(text)),
         (Danger.MAIL, mail_addresses(text)),
         (Danger.ACCOUNT, accounts(text)),
@@ -58,4 +60,4 @@ def _beside_names(text: str) -> Iterator[tuple[Danger, str]]:
         (Danger.LINK, own_network(text)),
         (Danger.COORDINATES, coordinates_of_homes(text)),
     ):
-        yield from ((danger, one) for one in found)
+        yield from ((danger, match) for match in matches)

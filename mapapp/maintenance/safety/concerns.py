@@ -1,4 +1,4 @@
-"""A concern: one place in the data that may put somebody in danger, and what to do about it."""
+"""A concern: a cell of the data that may put somebody in danger, and what to do about it."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ KEY_LENGTH = 8
 
 
 class Danger(StrEnum):
-    """What may be given away; each has its words in the catalogue under `safety-` and its value."""
+    """What may be revealed; the message for each is `safety-` followed by its value."""
 
     NAME = "name"
     TELEPHONE = "telephone"
@@ -30,17 +30,17 @@ class Danger(StrEnum):
 
 
 def withheld(dangers: Iterable[Danger]) -> str:
-    """Write what stands in corrections.csv in place of a value that gives this away."""
+    """Return the text that replaces a value with these dangers in corrections.csv."""
     kinds = dict.fromkeys(notice("withheld-kind", danger=danger) for danger in dangers)
     return notice("withheld", kinds=", ".join(kinds))
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """What was found in one cell.
+    """What was found in a cell.
 
-    `text` is what stands there, `whole` all that its cell says, `meant` what the remedy proposes; "" if it
-    proposes no value.
+    `text` is the text found, `whole` the full content of the cell, `meant` the value that the remedy
+    proposes, "" for none.
     """
 
     table: str
@@ -53,10 +53,10 @@ class Concern:
 
     @property
     def key(self) -> str:
-        """A short name that changes with any word of the cell: a waiver covers only what was looked at."""
-        around = () if self.whole in ("", self.text) else (self.whole,)
-        told = "\0".join((self.table, self.row, self.column, self.danger, self.text, *around))
-        return hashlib.sha256(told.encode()).hexdigest()[:KEY_LENGTH]
+        """A short key that changes with any word of the cell: a waiver covers only what was reviewed."""
+        context = () if self.whole in ("", self.text) else (self.whole,)
+        content = "\0".join((self.table, self.row, self.column, self.danger, self.text, *context))
+        return hashlib.sha256(content.encode()).hexdigest()[:KEY_LENGTH]
 
     @property
     def words(self) -> tuple[str, str]:
@@ -64,11 +64,11 @@ class Concern:
         reason, remedy = fault(f"safety-{self.danger}", value=quoted(self.text), meant=self.meant)
         if self.table != CORRECTIONS.name:
             return reason, remedy
-        stays, taken_out = fault("safety-in-corrections", instead=withheld([self.danger]))
-        return f"{reason} {stays}", taken_out
+        published, withheld_remedy = fault("safety-in-corrections", instead=withheld([self.danger]))
+        return f"{reason} {published}", withheld_remedy
 
     def as_json(self) -> dict[str, str]:
         """The concern as flat JSON."""
         reason, remedy = self.words
-        own = {"key": self.key, "table": self.table, "row": self.row, "column": self.column}
-        return own | {"danger": str(self.danger), "text": self.text, "reason": reason, "remedy": remedy}
+        location = {"key": self.key, "table": self.table, "row": self.row, "column": self.column}
+        return location | {"danger": str(self.danger), "text": self.text, "reason": reason, "remedy": remedy}

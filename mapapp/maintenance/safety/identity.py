@@ -1,4 +1,4 @@
-"""Numbers of documents that name one person, and the addresses of homes, in a text."""
+"""Numbers of personal documents, and home addresses, in a text."""
 
 import re
 from collections.abc import Iterator
@@ -45,21 +45,21 @@ _SENTENCE = re.compile(rf"[.!?։] (?=[{CAPITALS}])")
 
 
 def document_numbers(text: str) -> Iterator[str]:
-    """Find numbers beside which a document of one person is named, and those of accounts in a bank."""
-    named = [found["number"] or found["before"] for found in _NAMED.finditer(text)]
-    alone = [found[0] for found in _ALONE.finditer(text) if _is_of_account(found[0])]
-    return iter(dict.fromkeys(named + alone))
+    """Find numbers next to the name of a personal document, and bank account numbers."""
+    introduced = [match["number"] or match["before"] for match in _NAMED.finditer(text)]
+    accounts = [match[0] for match in _ALONE.finditer(text) if _has_valid_check_digits(match[0])]
+    return iter(dict.fromkeys(introduced + accounts))
 
 
-def _is_of_account(iban: str) -> bool:
-    """Tell whether the check digits of an IBAN (ISO 13616) are right."""
+def _has_valid_check_digits(iban: str) -> bool:
+    """Return whether the check digits of an IBAN (ISO 13616) are correct."""
     letters = iban.replace(" ", "")
-    return int("".join(str(int(one, 36)) for one in letters[4:] + letters[:4])) % _MODULUS == 1
+    return int("".join(str(int(letter, 36)) for letter in letters[4:] + letters[:4])) % _MODULUS == 1
 
 
 def home_addresses(text: str) -> Iterator[str]:
-    """Find a street and a number, with a flat, or where the sentence says that somebody lives there."""
-    for found in _STREET.finditer(text):
-        before, behind = _SENTENCE.split(text[: found.start()])[-1], _SENTENCE.split(text[found.end() :])[0]
-        if found["flat"] or WORDS.residence.search(f"{before}{found[0]}{behind}"):
-            yield found[0]
+    """Find a street and number, if a flat follows or the sentence says that somebody lives there."""
+    for match in _STREET.finditer(text):
+        before, behind = _SENTENCE.split(text[: match.start()])[-1], _SENTENCE.split(text[match.end() :])[0]
+        if match["flat"] or WORDS.residence.search(f"{before}{match[0]}{behind}"):
+            yield match[0]

@@ -1,4 +1,4 @@
-"""Points that say more than they may: of homes, of people who report, and finer than their own grade."""
+"""Points that reveal too much: of homes, of people who report, or finer than their own grade."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -16,15 +16,15 @@ from mapapp.maintenance.safety.words import WORDS
 from mapapp.model.schema import INCIDENTS, Table
 
 _METRES_A_DEGREE = 110_574
-"""Of latitude, where it is shortest; a degree of longitude only adds to it."""
+"""Of latitude, where a degree is shortest; longitude only adds to it."""
 DECIMALS = {"2": 3, "3": 2, "4": 1, "5": 1, "6": 0}
 """How many decimals of a degree each grade of location allows: about 100 m, 1 km, 10 km, 10 km, 100 km."""
 WITHIN = {Danger.HOME: 500, Danger.REPORTING: 2000}
-"""Metres; a home whose position is known better can be found, and whoever reports may be looked for."""
+"""In metres; a home known more precisely can be found, and a person who reports may be searched for."""
 DECIMALS_OF_PEOPLE = {
     danger: math.floor(math.log10(_METRES_A_DEGREE / 2 / metres)) for danger, metres in WITHIN.items()
 }
-"""How many decimals leave a point as unknown as that: half of the last one is so many metres or more."""
+"""The decimals that keep a point that imprecise: half of the last one is at least that many metres."""
 RESIDENTIAL = "residential"
 """The value of `target_type` for homes."""
 _DESCRIBED = ("title", "site", "target_detail")
@@ -32,12 +32,12 @@ _EARTH = Geod(ellps="WGS84")
 
 
 def position_concerns(row: Mapping[str, Any]) -> Iterator[Concern]:
-    """Find what an incident's point, in EPSG:4326, gives away; a point of the gazetteer is public.
+    """Find what an incident's point, in EPSG:4326, reveals; a point of the gazetteer is public.
 
-    A text may not tell the place more exactly than the point may.
+    A text may not give the place more precisely than the point may.
     """
     who, graded = _who_is_there(row), _graded(row)
-    yield from told_better(row, INCIDENTS, row)
+    yield from precision_concerns(row, INCIDENTS, row)
     if row["latitude"] is None or row["longitude"] is None:
         return
     if who and _known_within(row, DECIMALS_OF_PEOPLE[who]) < WITHIN[who]:
@@ -46,8 +46,10 @@ def position_concerns(row: Mapping[str, Any]) -> Iterator[Concern]:
         yield _concern(row, Danger.POINT, _rounded(row, graded))
 
 
-def told_better(incident: Mapping[str, Any], table: Table, row: Mapping[str, Any]) -> Iterator[Concern]:
-    """Find where the row of an incident, or of a claim of it, tells its place better than its point may.
+def precision_concerns(
+    incident: Mapping[str, Any], table: Table, row: Mapping[str, Any]
+) -> Iterator[Concern]:
+    """Find where the row of an incident, or of a claim about it, is more precise than its point may be.
 
     `row` has its key and any of its columns.
     """
@@ -55,9 +57,9 @@ def told_better(incident: Mapping[str, Any], table: Table, row: Mapping[str, Any
     peopled = DECIMALS_OF_PEOPLE[who] if who else None
     if allowed := [decimals for decimals in (graded, peopled) if decimals is not None]:
         texts = (*TEXTS[table.name], *(column for column in row if column not in table.names))
-        for column, found in finer_than(min(allowed), row, texts):
+        for column, text in finer_than(min(allowed), row, texts):
             whole = as_read(row[column])
-            yield Concern(table.name, row[table.key], column, Danger.COORDINATES, found, whole=whole)
+            yield Concern(table.name, row[table.key], column, Danger.COORDINATES, text, whole=whole)
 
 
 def _graded(row: Mapping[str, Any]) -> int | None:
@@ -71,15 +73,15 @@ def _concern(row: Mapping[str, Any], danger: Danger, meant: str) -> Concern:
 
 def _who_is_there(row: Mapping[str, Any]) -> Danger | None:
     described = as_read("; ".join(str(row.get(column) or "") for column in _DESCRIBED))
-    if WORDS.tell_of_reporting(described):
+    if WORDS.mentions_reporting(described):
         return Danger.REPORTING
-    if row.get("target_type") == RESIDENTIAL or WORDS.tell_of_home(described):
+    if row.get("target_type") == RESIDENTIAL or WORDS.mentions_home(described):
         return Danger.HOME
     return None
 
 
 def _known_within(row: Mapping[str, Any], decimals: int) -> float:
-    """Tell the radius within which the place is known; a point of more decimals is no rounded one."""
+    """Return the radius within which the place is known; a point with more decimals is not rounded."""
     if _is_finer(row, decimals):
         return 0
     radius: float | None = row["uncertainty_m"]
@@ -95,19 +97,19 @@ def _is_finer(row: Mapping[str, Any], decimals: int) -> bool:
 
 
 def _rounded(row: Mapping[str, Any], decimals: int, least: float = 0) -> str:
-    """Write the rounded point, and the radius that holds all that the old one held, `least` or more.
+    """Return the rounded point, and a radius that covers the old one's, at least `least`.
 
-    It grows by the most that rounding moves a point: by as much as it moved would tell how far away it was.
+    The radius grows by the most that rounding can move a point: the actual shift would reveal the distance.
     """
     latitude, longitude = round(row["latitude"], decimals), round(row["longitude"], decimals)
     half = 0.5 / 10**decimals
     corner = latitude - math.copysign(half, latitude)
-    _, _, most = _EARTH.inv(longitude, latitude, longitude + half, corner)
+    _, _, largest_shift = _EARTH.inv(longitude, latitude, longitude + half, corner)
     point = f"latitude {latitude:.{decimals}f}, longitude {longitude:.{decimals}f}"
     radius = row["uncertainty_m"]
     if radius is None and not least:
         return point
-    return f"{point}, uncertainty_m {max(least, math.ceil((radius or 0) + most))}"
+    return f"{point}, uncertainty_m {max(least, math.ceil((radius or 0) + largest_shift))}"
 
 
 def _point(row: Mapping[str, Any]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Waivers: what somebody has looked at and answers for, kept beside the data in `waivers.csv`."""
+"""Waivers: concerns that somebody has reviewed and answers for, kept next to the data in `waivers.csv`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ from mapapp.model.schema import WAIVERS
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """One concern that is answered for: what it was, why it stays, who says so, and since when."""
+    """A concern that somebody answers for: what it is, why it stays, who says so, and since when."""
 
     key: str
     table: str
@@ -32,13 +32,13 @@ class Waiver:
 
 
 def read_waivers(incidents: Path) -> tuple[Waiver, ...]:
-    """Read the waivers beside an incidents file; UnreadableFile if a row of them can't be used."""
+    """Read the waivers next to an incidents file; UnreadableFile if a row can't be used."""
     path = file_beside(incidents, WAIVERS)
     if not path.exists():
         return ()
     rows, faults = read_table(path, WAIVERS)
-    for wrong in faults:
-        raise UnreadableFile(f"{path}, row {wrong.row}: {wrong.reason}", wrong.remedy)
+    for problem in faults:
+        raise UnreadableFile(f"{path}, row {problem.row}: {problem.reason}", problem.remedy)
     waivers = tuple(Waiver(**row) for row in rows)
     for record, waiver in enumerate(waivers, start=2):
         if not _is_answered_for(waiver.reason, waiver.name):
@@ -53,27 +53,27 @@ def _is_answered_for(reason: str, name: str) -> bool:
 
 
 def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, on: date) -> None:
-    """Put waivers of concerns at the end of the file beside an incidents file.
+    """Append waivers of concerns to the file next to an incidents file.
 
-    Raises WaiverRefused without a letter in reason or name, and UnwritableFile while another run writes in
-    that folder; nothing is written then.
+    Raises WaiverRefused without a letter or digit in reason or name, and UnwritableFile while another run
+    writes in that folder; nothing is written then.
     """
     if not _is_answered_for(reason, name):
         raise WaiverRefused(notice("safety-waiver-bare"), notice("safety-waiver-bare-remedy"))
     rows = [
         asdict(
             Waiver(
-                one.key,
-                one.table,
-                one.row,
-                one.column,
-                one.text,
+                concern.key,
+                concern.table,
+                concern.row,
+                concern.column,
+                concern.text,
                 reason.strip(),
                 name.strip(),
                 on.isoformat(),
             )
         )
-        for one in concerns
+        for concern in concerns
     ]
     with exclusive_writing(file_beside(incidents, WAIVERS)):
         written = Ledger.opened(incidents, WAIVERS).with_rows(rows)

@@ -1,4 +1,4 @@
-"""The words that the checks look for, from `words.toml`, made ready."""
+"""The words that the checks search for, compiled from `words.toml`."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the checks know of language; sets are in lower case."""
+    """What the checks know about language; sets are in lower case."""
 
     surname_end: re.Pattern[str]
     no_surnames: frozenset[str]
@@ -49,23 +49,23 @@ class Words:
     mailboxes: frozenset[str]
     capitalised: frozenset[str]
 
-    def tell_of_home(self, text: str) -> bool:
-        """Tell whether a text names a home; a house of culture is none."""
+    def mentions_home(self, text: str) -> bool:
+        """Return whether a text mentions a home; a house of culture is not one."""
         return self.homes.search(self.no_homes.sub(";", text)) is not None
 
-    def tell_of_reporting(self, text: str) -> bool:
-        """Tell whether a text names somebody who reports, or a place of theirs."""
+    def mentions_reporting(self, text: str) -> bool:
+        """Return whether a text mentions somebody who reports, or a place of theirs."""
         return self.reporting.search(self.no_homes.sub(";", text)) is not None
 
 
 _LOWER_CASE = "(?-i: [а-яёա-ֆև]+)"
-"""A word that belongs to an office where no preposition joins them, as in Russian."""
+"""A word that belongs to an office without a preposition, as in Russian."""
 
 _AND = r"(?:and|и|та|և|եւ|və)"
-"""What parts a name from an office that is another's."""
+"""What separates a name from somebody else's office."""
 
 _JOINING = r"(?:at|in|on|near|by|from|to|of|the|a|an|was|were|is|left|в|на|у|из|от|до|около|возле|к|с)\b"
-"""What does not stand between a name and the place that bears it."""
+"""Words that cannot be between a name and the place that bears it."""
 
 
 def _any(words: list[str]) -> str:
@@ -81,7 +81,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _place_of(lists: dict[str, list[str]]) -> str:
-    """Match a home, or another place, beside who reports; either stands first, as a language has it."""
+    """Match a home, or another place, next to the person who reports; the order depends on the language."""
     where = _either([*lists["homes"], *lists["whereabouts"]])
     return (
         rf"(?:{where}) (?:{_either(lists['reporters_behind'])})"
