@@ -92,7 +92,7 @@ def test_a_data_set_without_a_usable_row_ends_the_server(tmp_path: Path) -> None
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_START, check=False)
     assert done.returncode == 1
-    assert f"The data has no usable row. {tmp_path}/mine.csv has no incident" in done.stderr
+    assert f"The data have no usable row. {tmp_path}/mine.csv has no incident" in done.stderr
     assert "row 2, Date: 'never' is not a date." in done.stderr
     assert "mapapp validate" in done.stderr
 

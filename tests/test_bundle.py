@@ -89,15 +89,15 @@ def test_the_usual_program_checks_the_sums(made, tmp_path):
 def test_the_same_data_give_the_same_rows(made, verified):
     status, said = verified(made)
     assert status == 0
-    assert "is whole: all 11 files" in said
-    assert "Today’s data give the same rows." in said
+    assert "is intact: all 11 files" in said
+    assert "The current data give the same rows." in said
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "SHA256SUMS"])
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        (lambda files, name: files | {name: files[name] + b" "}, "{} is not what it was"),
+        (lambda files, name: files | {name: files[name] + b" "}, "{} has changed since"),
         (lambda files, name: {one: data for one, data in files.items() if one != name}, "{} is missing"),
     ],
     ids=["changed", "missing"],

@@ -69,7 +69,7 @@ def test_json_is_all_that_is_printed() -> None:
 def test_a_table_without_rows_is_told_what_it_lacks(tmp_path: Path) -> None:
     done = run.invoke(app, ["validate", written(tmp_path, "incident_id,date_start,latitude,longitude\n")])
     assert done.output == (
-        "incidents: no rows. The file names columns and has no row below them: add a row for each incident.\n"
+        "incidents: no rows. The file has column names but no rows below them: add a row for each incident.\n"
     )
 
 

@@ -314,12 +314,12 @@ def test_rows_are_added_in_the_manner_of_the_file(old: Path, new: Path, text: st
 @pytest.mark.parametrize(
     ("version", "changed", "reason", "said"),
     [
-        ("1.0", True, "r", "exists already"),
+        ("1.0", True, "r", "already exists"),
         ("1.1", False, "r", "Nothing changed"),
         ("1.1", True, " ", "No reason"),
-        ("a b", True, "r", "is no version"),
-        ("", True, "r", "is no version"),
-        ("-[x](y)", True, "r", "is no version"),
+        ("a b", True, "r", "is not a version"),
+        ("", True, "r", "is not a version"),
+        ("-[x](y)", True, "r", "is not a version"),
     ],
 )
 def test_what_would_not_be_true_is_refused(
@@ -340,7 +340,7 @@ def test_only_the_last_releases_files_are_its_past(tmp_path: Path, new: Path) ->
     other = data_set(tmp_path / "other", HEAD + ROWS.replace("5,9", "1,9"))
     with pytest.raises(ReleaseRefused, match=r"is not release 1\.0: .* expected"):
         release(new, ReleaseRequest("1.1", DAY, "r"), other)
-    with pytest.raises(ReleaseRefused, match="Say with --since"):
+    with pytest.raises(ReleaseRefused, match="Use --since to say"):
         release(new, ReleaseRequest("1.1", DAY, "r"))
     with pytest.raises(ReleaseRefused, match="is before release"):
         release(new, ReleaseRequest("1.1", date(2026, 1, 1), "r"), other)

@@ -504,7 +504,7 @@ def test_a_mapping_may_say_that_a_column_does_not_speak_of_publication(tmp_path:
     data = read_dataset(file)
     assert (data.is_translated, data.incidents["draft"].to_pylist()) == (True, ["law"])
     file.with_name("acled-mapping.toml").write_text("[publication]\nunrelated = [1]\n", encoding="utf-8")
-    with pytest.raises(UnreadableFile, match="list of names"):
+    with pytest.raises(UnreadableFile, match="list of column names"):
         read_dataset(file)
 
 

@@ -546,7 +546,7 @@ def test_while_another_run_writes_in_the_folder_nothing_is_derived(copy):
     with alone(copy.parent):
         done = CliRunner().invoke(app, ["derive", str(copy)])
     assert done.exit_code == 2
-    assert "another command writes in that folder" in done.output
+    assert "another command is writing in that folder" in done.output
     assert copy.read_text(encoding="utf-8") == text
 
 

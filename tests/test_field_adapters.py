@@ -205,7 +205,7 @@ def test_gdelts_own_files_without_names_lose_no_row(tmp_path, kind):
     data = read_dataset(tmp_path / "20310224.export.CSV")
     assert not data.report.faults
     assert data.incidents["incident_id"].to_pylist() == ["1", "2"]
-    assert any("no line of names" in note for note in data.report.notes)
+    assert any("no header line" in note for note in data.report.notes)
 
 
 def test_a_page_that_was_kept_is_a_source(tmp_path):

@@ -334,7 +334,7 @@ def test_a_picture_is_not_to_be_saved_in_another_encoding(tmp_path):
     path = tmp_path / "picture.csv"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     with pytest.raises(
-        UnreadableFile, match=r"is no table\. It looks like a picture \(PNG\)\. Give the file"
+        UnreadableFile, match=r"is not a table\. It looks like a picture \(PNG\)\. Give the file"
     ):
         read_dataset(path)
 
@@ -388,7 +388,7 @@ def test_a_shapefile_is_refused_with_what_to_save_it_as(tmp_path):
     for path in (shape, packed):
         with pytest.raises(UnreadableFile, match="Shapefile") as refused:
             read_dataset(path)
-        assert "as GeoPackage, in QGIS" in str(refused.value)
+        assert "as GeoPackage, for example in QGIS" in str(refused.value)
 
 
 def test_what_gdal_warns_of_is_told_with_the_file(tmp_path, recwarn):

@@ -33,7 +33,7 @@ def read(data: bytes) -> list[dict[str, str]]:
 def test_what_was_written_in_the_meantime_is_not_overwritten(tmp_path: Path) -> None:
     done, to = geocoded(written(tmp_path, "a,2020-10-04,ERBIL,Iraq,,")), tmp_path / "located.csv"
     to.write_text("mine")
-    with pytest.raises(UnwritableFile, match="is there already"):
+    with pytest.raises(UnwritableFile, match="already exists"):
         write_geocoded(done, to)
     assert to.read_text() == "mine"
 

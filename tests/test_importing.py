@@ -75,8 +75,8 @@ def test_nothing_is_overwritten(tmp_path, there):
     done = import_them(path, "--to", tmp_path / "incidents.csv")
     assert done.exit_code == 2
     told = " ".join(done.output.split())
-    assert f"{there} is there already" in told
-    assert ("may have been broken off" in told) is (there != "incidents.csv")
+    assert f"{there} already exists" in told
+    assert ("may have been interrupted" in told) is (there != "incidents.csv")
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(["ged.csv", there])
     assert (tmp_path / there).read_text() == "mine"
 
@@ -87,14 +87,14 @@ def test_what_another_run_has_written_in_the_meantime_is_not_overwritten(tmp_pat
     late = read_files([tmp_path / "ged.csv"], to, _as_it_is)
     write_joined(read_files([tmp_path / "ged.csv"], to, _as_it_is), to)
     before = {file: file.stat().st_ino for file in tmp_path.iterdir()}
-    with pytest.raises(UnwritableFile, match="is there already"):
+    with pytest.raises(UnwritableFile, match="already exists"):
         write_joined(late, to)
     assert {file: file.stat().st_ino for file in tmp_path.iterdir()} == before
 
 
 def test_while_another_run_writes_in_the_folder_nothing_is_written(tmp_path):
     data = read(tmp_path, GED, name="ged.csv")
-    with alone(tmp_path), pytest.raises(UnwritableFile, match="another command writes in that folder"):
+    with alone(tmp_path), pytest.raises(UnwritableFile, match="another command is writing in that folder"):
         write_joined([ImportedFile.of(data)], tmp_path / "incidents.csv")
     assert [file.name for file in tmp_path.iterdir()] == ["ged.csv"]
 

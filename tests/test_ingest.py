@@ -168,9 +168,9 @@ def adds_up(data: Ingested) -> bool:
             "Write latitude 39.8177 and longitude 46.7515.",
         ),
         ({"country": "France"}, "latitude", KEPT, "far outside 'France'"),
-        ({"weapon": "drones"}, "weapon", KEPT, "Is 'drone' meant?"),
+        ({"weapon": "drones"}, "weapon", KEPT, "Did you mean 'drone'?"),
         ({"weapon": "trebuchet"}, "weapon", REMARK, "shown as it is written"),
-        ({"aggregate": "true"}, "aggregate", KEPT, "counted like a single incident"),
+        ({"aggregate": "true"}, "aggregate", KEPT, "counted as a single incident"),
         ({"date_precision": "9"}, "date_precision", REMARK, "Allowed are: 1; 2; 3; 4; 5."),
         ({"uncertainty_m": "far"}, "uncertainty_m", LEFT_OUT, "not a number"),
         ({"uncertainty_m": "-5"}, "uncertainty_m", LEFT_OUT, "range"),
@@ -257,7 +257,7 @@ def test_a_range_and_digits_in_groups_are_read_into_their_columns(
     assert data.report.faults == ()
     (row,) = data.incidents.to_pylist()
     assert tuple(row[name] for name in FIGURES) == read_as
-    assert "people killed written otherwise than in digits and read: " in data.report.notes[0]
+    assert "people killed not written in digits, but understood: " in data.report.notes[0]
 
 
 def test_a_range_that_contradicts_its_other_column_is_left_out_and_told(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_claims_give_ranges_too_and_a_best_figure_alone_is_told(tmp_path: Path) 
     assert data.claims.select(["injured_low", "injured_high"]).to_pylist() == [
         {"injured_low": 12, "injured_high": 24}
     ]
-    assert data.report.notes[0].endswith("taken as the lowest and highest figure too: 1.")
+    assert data.report.notes[0].endswith("taken as the lowest and the highest too: 1.")
 
 
 DEGREES_MEANT = {
@@ -346,7 +346,7 @@ def test_a_column_of_something_else_is_not_taken_for_coordinates(tmp_path: Path,
 def test_a_column_that_may_be_meant_for_another_is_remarked(tmp_path: Path, name: str, meant: str) -> None:
     (note,) = read(tmp_path, [incident(1, **{name: "1"})]).report.notes
     assert repr(name) in note
-    assert note.endswith(f"belongs into {meant}. Call it so, or name it in a mapping.")
+    assert note.endswith(f"belongs in {meant}. Rename it to that, or name it in a mapping.")
 
 
 @pytest.mark.parametrize("cells", [{"hospital": "x"}, {"fatalities": "3", "killed_low": "3"}])
@@ -572,7 +572,7 @@ def test_a_claimant_on_two_sides_is_reported_where_the_side_changes_and_kept(tmp
     data = read(tmp_path, [incident(1), incident(2)], claims=claims)
     fault = only_fault(data)
     assert (fault.table, fault.row, fault.column, fault.effect) == ("claims", 4, "claimant_side", KEPT)
-    assert fault.reason == "'a' stands on the side 'independent' here and on 'armenian' in claim 'c-1'."
+    assert fault.reason == "'a' is on the side 'independent' here and on 'armenian' in claim 'c-1'."
     assert "one side" in fault.remedy
     assert len(data.claims) == 6
 
@@ -613,7 +613,7 @@ def test_only_what_is_close_is_suggested(tmp_path: Path, side: str, meant: str |
     for name in ("conflict.toml", "lines.geojson"):
         shutil.copy(bundled(name), tmp_path)
     fault = only_fault(read(tmp_path, [incident(1)], claims=[claim(1, claimant_side=side)]))
-    assert fault.remedy.startswith(f"Is {meant!r} meant? " if meant else "Allowed are: armenian;")
+    assert fault.remedy.startswith(f"Did you mean {meant!r}? " if meant else "Allowed are: armenian;")
 
 
 def in_a_circle(first: Row = {}, second: Row = {}) -> dict[str, list[Row]]:  # noqa: B006 - is not changed
@@ -683,7 +683,7 @@ def test_a_pair_on_a_longer_circle_is_told_as_a_pair(tmp_path: Path) -> None:
 def test_of_a_long_circle_the_first_are_named(tmp_path: Path) -> None:
     data = read(tmp_path, [incident(1)], **ring(*(f"N{n}" for n in range(40))))
     assert len(data.report.faults) == 40
-    assert "'N10' according to 'N11', and so on by 28 more, back to 'N0'." in data.report.faults[0].reason
+    assert "'N10' according to 'N11', and so on through 28 more, back to 'N0'." in data.report.faults[0].reason
 
 
 @pytest.mark.parametrize("column", sorted(DECIDE_WHAT_COUNTS))
@@ -691,7 +691,7 @@ def test_a_claim_of_which_it_is_not_known_how_far_it_counts_is_rejected(tmp_path
     data = read(tmp_path, [incident(1)], claims=[claim(1), claim(2, **{column: "hearsy"})])
     fault = only_fault(data)
     assert (fault.row, fault.column, fault.value, fault.effect) == (3, column, "hearsy", REJECTED)
-    assert "how far the claim counts" in fault.reason
+    assert "how much the claim counts" in fault.reason
     assert "Allowed are: " in fault.remedy
     assert len(data.claims) == 1
     assert adds_up(data)
@@ -719,8 +719,8 @@ REPEATED = {"source_id": "s-1", "claimant": "A", "killed_low": "3", "actor": "F"
     [
         ({}, "claimant", "Repeats claim 'c-1'"),
         ({"claimant": "a"}, "claimant", "Repeats claim 'c-1'"),
-        ({"claimant": "a", "killed_low": "4"}, "claimant", "'a' counts as another claimant than 'A'"),
-        ({"claimant": "a", "source_id": "s-2"}, "claimant", "'a' counts as another claimant than 'A'"),
+        ({"claimant": "a", "killed_low": "4"}, "claimant", "'a' counts as a different claimant from 'A'"),
+        ({"claimant": "a", "source_id": "s-2"}, "claimant", "'a' counts as a different claimant from 'A'"),
         ({"source_id": "s-2"}, "", ""),
         ({"killed_low": "4"}, "", ""),
         ({"excluded_because": "early count"}, "", ""),

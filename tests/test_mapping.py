@@ -152,7 +152,7 @@ def test_rows_without_identifiers_are_numbered_and_a_file_without_places_is_told
     assert [row["incident_id"] for row in rows] == ["row-2", "row-3"]
     assert report.unlocated == 2
     assert any("rows are numbered" in note for note in report.notes)
-    assert any("nothing is on the map" in note for note in report.notes)
+    assert any("nothing appears on the map" in note for note in report.notes)
 
 
 def test_a_column_of_the_file_that_has_the_name_of_one_of_ours_is_kept_apart(tmp_path):
@@ -166,7 +166,7 @@ def test_the_proposal_is_a_mapping_file_with_its_reasons(tmp_path):
     done = run("import", path)
     assert done.exit_code == 0, done.output
     assert tomllib.loads(done.stdout)["columns"]["killed_high"] == "Tote"
-    assert "“Breite” is a common name for it (Latitude); such as '40,5'" in done.stdout
+    assert "“Breite” is a common name for it (Latitude); for example '40,5'" in done.stdout
     assert "Bemerkung" in done.stdout
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(done.stdout, encoding="utf-8")
@@ -201,7 +201,7 @@ def test_a_column_that_is_given_stands_in_its_place_in_the_proposal(tmp_path):
     assert "No column of dates was recognised" in run("import", path).stdout
     done = run("import", path, "--column", "date_start=Beginn")
     assert "No column of dates" not in done.stdout
-    assert "Kept as they are" not in done.stdout
+    assert "Kept unchanged" not in done.stdout
     lines = done.stdout.splitlines()
     assert 'date_start = "Beginn"  # given' in lines
     assert lines.index('date_start = "Beginn"  # given') < lines.index("[dates]")

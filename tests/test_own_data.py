@@ -75,7 +75,7 @@ def test_no_citation_gives_an_address_that_ends_with_the_page(app, form):
     written = re.search(r'class="dossier-cite".*?<p>(.*?)</p>', page, re.DOTALL)[1]
     file = get(app, f"/own/{own.token}/{ITEMS}").json()["citation"]
     for text in (*cited, written, file):
-        assert "no lasting address leads to it" in text
+        assert "it has no permanent URL" in text
         assert "http" not in text
         assert own.token not in text
 

@@ -284,7 +284,7 @@ def test_prepare_and_serve_give_the_same_and_leave_nothing_else(
         app, ["prepare", str(tmp_path / "given.csv"), "--to", str(folder / "data.mapapp")]
     )
     assert told.exit_code == 0
-    for step in ("rows read and checked", "rows handed over to be put in order", "Putting them in order"):
+    for step in ("rows read and checked", "rows sent to be sorted", "Sorting and writing them"):
         assert step in told.output
     assert sorted(one.name for one in folder.iterdir()) == ["data-rejected.csv", "data.mapapp"]
     losses = (folder / "data-rejected.csv").read_bytes()

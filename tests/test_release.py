@@ -93,7 +93,7 @@ def test_changed_sources_are_shown_by_field_and_written_down_with_each_claim_tha
     done = release(file, old)
     for said in (shown, done):
         assert said.exit_code == 0, said.output
-        assert "no claim cites them before and after: s3." in said.stdout
+        assert "no claim cites them both before and after: s3." in said.stdout
     assert "Source s1: changed\n  title: A report → A new title\n" in shown.stdout
     assert corrections(file) == [
         ("a", "c1", "source.title", "A report", "A new title"),
@@ -345,7 +345,7 @@ def test_who_reads_beside_a_broken_off_release_is_told_and_gets_what_is_whole(
     before = {path: path.read_bytes() for path in broken.parent.iterdir()}
     done = run(*command, broken)
     assert done.exit_code == 0, done.output
-    assert "a release was broken off" in done.stderr
+    assert "a release was interrupted" in done.stderr
     assert "corrections.csv" in done.stderr
     assert "the next command that writes to these data" in done.stderr
     assert b"HALFWRITTEN" not in done.stdout_bytes
@@ -357,7 +357,7 @@ def test_a_server_beside_it_serves_what_is_whole_and_says_so(
 ) -> None:
     live = LiveStore(broken)
     assert [one.before for one in live.current.history.corrections] == ["Fire"]
-    assert "a release was broken off" in caplog.text
+    assert "a release was interrupted" in caplog.text
     for path in (broken.with_name(JOURNAL), broken.with_name("releases.csv")):
         path.unlink()
     live.look()
@@ -368,7 +368,7 @@ def test_a_server_beside_it_serves_what_is_whole_and_says_so(
 @pytest.mark.parametrize("command", WRITING)
 def test_who_writes_takes_it_back(broken: Path, command: list[str]) -> None:
     done = run(*command, broken)
-    assert "was taken back" in done.stderr
+    assert "was undone first" in done.stderr
     assert not broken.with_name(JOURNAL).exists()
     assert "Fire" in broken.with_name("corrections.csv").read_text("utf-8")
     assert command[0] == "release" or not broken.with_name("releases.csv").exists()
@@ -377,7 +377,7 @@ def test_who_writes_takes_it_back(broken: Path, command: list[str]) -> None:
 def test_a_release_that_goes_on_is_neither_taken_back_nor_told(broken: Path) -> None:
     with broken.with_name(JOURNAL).open("rb") as journal:
         fcntl.flock(journal, fcntl.LOCK_EX)
-        assert "broken off" not in run("validate", broken).output
+        assert "interrupted" not in run("validate", broken).output
         run("derive", broken)
         refused = run("release", "1.0", broken)
     assert (refused.exit_code, "is being written" in refused.stderr) == (2, True)
@@ -392,7 +392,7 @@ def test_a_release_of_drafts_alone_says_that_nothing_becomes_public(
     file = tmp_path / "drafts.csv"
     file.write_text(f"{head}\n{draft}\n")
     done = run("release", "1.0", file, *option)
-    assert (done.exit_code, "nothing of it becomes public" in done.stderr) == (2, True), done.output
+    assert (done.exit_code, "nothing would become public" in done.stderr) == (2, True), done.output
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -453,7 +453,7 @@ def test_what_was_changed_by_hand_since_is_not_taken_back(
     assert f"delete {broken.with_name(JOURNAL)}" in said
     changed.rename(broken.parent.parent / "kept")
     again = run("derive", broken)
-    assert (again.exit_code, "was taken back" in again.stderr) == (0, True), again.output
+    assert (again.exit_code, "was undone first" in again.stderr) == (0, True), again.output
     assert "Fire" in broken.with_name("corrections.csv").read_text("utf-8")
 
 
@@ -470,7 +470,7 @@ def test_what_the_release_did_not_come_to_is_no_change(broken: Path) -> None:
 def test_who_writes_a_new_file_beside_a_broken_off_release_is_told(broken: Path, command: list[str]) -> None:
     broken.write_text(INCIDENTS.replace("HELD", "x").replace("title,", "place_name,", 1))
     done = run(*command, broken, "--to", broken.parent.parent / "new.csv")
-    assert "a release was broken off" in done.stderr, done.output
+    assert "a release was interrupted" in done.stderr, done.output
     assert broken.with_name(JOURNAL).exists()
 
 

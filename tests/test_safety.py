@@ -952,7 +952,7 @@ def test_while_another_run_writes_in_the_folder_nothing_is_waived(file: Path) ->
     with alone(file.parent):
         refused = run(file, "--waive", check(file).open[0].key, "--reason", "Why", "--name", "Who")
     assert refused.exit_code == 2
-    assert "waivers.csv is not written: another command writes in that folder" in refused.stderr
+    assert "waivers.csv was not written: another command is writing in that folder" in refused.stderr
     assert not file.with_name("waivers.csv").exists()
 
 

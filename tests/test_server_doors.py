@@ -700,7 +700,7 @@ def test_a_browser_under_an_unknown_name_is_told_what_to_do(running: Watched) ->
         answer = running.answer(path, Host="<b>.example", Accept="text/html,*/*;q=0.8")
         assert (answer.status, answer.headers["content-type"]) == (421, "text/html; charset=utf-8")
         page = answer.body.decode()
-        assert "<h1>There is no map under this name</h1>" in page
+        assert "<h1>There is no map at this address</h1>" in page
         assert "&lt;b&gt;.example: open the map at the address that you were given." in page
         assert "default-src 'none'" in answer.headers["content-security-policy"]
 

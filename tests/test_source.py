@@ -173,7 +173,7 @@ def test_a_source_that_fails_is_told_and_what_was_fetched_stays(server, source, 
     server.says(503)
     source.look(live)
     assert "status 503" in live.unfetched
-    assert "The source is not fetched" in caplog.text
+    assert "The source could not be fetched" in caplog.text
     assert source.copy.read_text() == ROWS
     server.holds(ROWS)
     source.look(live)
@@ -290,7 +290,7 @@ def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(server, monkeypatch):
 def test_a_server_that_is_not_there_is_told():
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-    assert "localhost does not give the file" in problem_of(None, f"https://localhost:{port}/")
+    assert "localhost did not send the file" in problem_of(None, f"https://localhost:{port}/")
 
 
 def test_a_prepared_file_is_not_opened_from_elsewhere(server, source):
@@ -405,7 +405,7 @@ def test_a_file_is_a_file():
 
 def test_an_answer_that_is_no_http_is_told(server, monkeypatch):
     monkeypatch.setattr(Handler, "do_GET", lambda handler: handler.wfile.write(b"SSH-2.0-Server\r\n\r\n"))
-    assert "localhost does not give the file" in problem_of(server)
+    assert "localhost did not send the file" in problem_of(server)
 
 
 def test_a_version_that_nobody_knew_is_no_answer(server):

@@ -131,11 +131,11 @@ def test_an_address_has_its_key_and_credit_and_no_satellite(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("address", "credit", "told"),
     [
-        ("https://tiles.example.org/{z}/{x}.png", "us", "no http or https address"),
-        ("ftp://tiles.example.org/{z}/{x}/{y}.png", "us", "no http or https address"),
-        ("https://{host}/{z}/{x}/{y}.png", "us", "no http or https address"),
-        (f"{OWN}?{{token}}", "us", "no http or https address"),
-        ("https://a;script-src *.org/{z}/{x}/{y}", "us", "no http or https address"),
+        ("https://tiles.example.org/{z}/{x}.png", "us", "not an http or https URL"),
+        ("ftp://tiles.example.org/{z}/{x}/{y}.png", "us", "not an http or https URL"),
+        ("https://{host}/{z}/{x}/{y}.png", "us", "not an http or https URL"),
+        (f"{OWN}?{{token}}", "us", "not an http or https URL"),
+        ("https://a;script-src *.org/{z}/{x}/{y}", "us", "not an http or https URL"),
         (f"{OWN}?key={{key}}", "us", "MAPAPP_TILES_KEY is not set"),
         (OWN, "", "--tiles-attribution"),
     ],

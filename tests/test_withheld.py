@@ -214,7 +214,7 @@ def test_a_filter_can_not_find_out_a_row(live: LiveStore) -> None:
     ):
         answer = get(application, path, view | params)
         assert answer.status == 400
-        assert "not given out" in answer.json()["detail"]
+        assert "not made available" in answer.json()["detail"]
     exact = {"polygon": "46.12 40.12,46.13 40.12,46.13 40.13,46.12 40.13"}
     assert get(application, path, view | exact).json()["numberMatched"] == 0
     assert get(application, path, view | {"actor": "Northern forces"}).json()["numberMatched"] == ROWS

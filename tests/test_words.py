@@ -196,7 +196,7 @@ def test_the_headline_says_nothing_of_the_dead_where_no_source_does() -> None:
 
 def test_the_headline_says_of_how_many_the_days_go_beyond_the_period() -> None:
     said = words.headline(TOTALS | {"beyond_period": 2}, Query(start=date(2020, 10, 4)), bundled_conflict())
-    assert said.endswith("reported killed. The days of 2 of them go, or may go, beyond this period.")
+    assert said.endswith("reported killed. 2 of the incidents extend, or may extend, beyond this period.")
 
 
 @pytest.mark.parametrize("high", [None, 2])

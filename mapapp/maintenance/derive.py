@@ -62,5 +62,5 @@ def _require_whole(ingested: Ingested, records: list[list[str]]) -> None:
     if len(widths) != 1 or len(records) != ingested.report.rows_in(INCIDENTS.name) + 1:
         raise UnreadableFile(
             f"{ingested.path} can't be rewritten: it has blank lines or records of unequal length.",
-            remedy="Mend what `mapapp validate` reports of its records first.",
+            remedy="First fix what `mapapp validate` reports about its records.",
         )

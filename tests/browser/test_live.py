@@ -112,7 +112,7 @@ def test_replaced_data_appear_in_an_open_page_that_keeps_its_view(
     before = health(server)["fingerprint"]
 
     data.replace(data.edited(retitle("A title of today")))
-    expect(toast(page)).to_contain_text("The data has been updated", timeout=PATIENCE)
+    expect(toast(page)).to_contain_text("The data have been updated", timeout=PATIENCE)
     expect(heading).to_have_text("A title of today", timeout=PATIENCE)
     assert health(server)["fingerprint"] != before
     expect_the_same_view(reader)

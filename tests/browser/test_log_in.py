@@ -93,5 +93,5 @@ def test_a_reader_logs_in_sees_the_map_and_logs_out(
 
 def test_an_account_that_is_not_named_is_told_so(page: Page, server: Server) -> None:
     log_in(page, server, "eve")
-    expect(page.locator("body")).to_contain_text("Your account may not see it", timeout=PATIENCE)
+    expect(page.locator("body")).to_contain_text("Your account does not have access", timeout=PATIENCE)
     assert page.request.get(f"{server.url}api/").status == 401

@@ -81,7 +81,7 @@ def test_an_address_in_a_private_network_is_refused_in_words(page: Page, server:
     Reader(page, server.url).open()
     page.get_by_role("button", name="Use your own file").click()
     dialog = page.get_by_role("dialog")
-    field = dialog.get_by_label("Or give its https address:")
+    field = dialog.get_by_label("Or give its https URL:")
     for given, told in (
         ("http://example.org/", "begins with https://"),
         ("https://localhost/own.csv", "localhost is in a private network"),

@@ -272,11 +272,11 @@ def test_while_the_server_is_away_the_last_answers_stay_and_a_clear_sentence_is_
     clickhouse.stop()
     try:
         live.look()
-        assert "does not answer" in live.problem
+        assert "is not responding" in live.problem
         assert live.current.totals(Query()) == seen
         answer = get(routes, MAP, {**VIEW, "view": "40,30,50,50"})
         assert answer.status == 503
-        assert "does not answer" in answer.json()["detail"]
+        assert "is not responding" in answer.json()["detail"]
         assert answer.headers["retry-after"]
     finally:
         clickhouse.start()

@@ -75,6 +75,6 @@ def test_without_the_package_a_clear_sentence_says_what_to_install(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "clickhouse_connect", None)
     monkeypatch.delattr("mapapp.engine.published_in_clickhouse", raising=False)
-    with pytest.raises(BadSetting, match="package is needed") as told:
+    with pytest.raises(BadSetting, match="needs a package") as told:
         open_dataset("clickhouse://host/maps")
     assert "mapapp[clickhouse]" in told.value.remedy

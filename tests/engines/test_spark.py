@@ -125,7 +125,7 @@ def test_without_its_java_machine_it_is_told_that_nobody_answers(address, monkey
     publish(store_of([incident("one")]), address)
     store = open_published(address)
     monkeypatch.setattr(sessions.SparkSession, "getActiveSession", refused)
-    with pytest.raises(EngineUnavailable, match="does not answer just now"):
+    with pytest.raises(EngineUnavailable, match="is not responding"):
         store.totals(Query())
 
 

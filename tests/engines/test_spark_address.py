@@ -78,6 +78,6 @@ def test_without_the_package_a_clear_sentence_says_what_to_install(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyspark", None)
     monkeypatch.delattr("mapapp.engine.published_in_spark", raising=False)
-    with pytest.raises(BadSetting, match="package is needed") as told:
+    with pytest.raises(BadSetting, match="needs a package") as told:
         open_dataset("spark://host:7077/maps")
     assert "mapapp[spark]" in told.value.remedy

@@ -83,7 +83,7 @@ def lost(folder: Path, data: Ingested) -> Iterator[str]:
 
 def _names(data: Ingested) -> int:
     """Count the lines that are no rows: the names of columns, unless there are none, and their HXL tags."""
-    nameless = any("has no line of names" in note for note in data.report.notes)
+    nameless = any("has no header line" in note for note in data.report.notes)
     return (not nameless) + (notice("read-tags", file="incidents.csv") in data.report.notes)
 
 

@@ -487,7 +487,7 @@ def test_suggestions_are_the_options_of_the_fields_with_their_counts() -> None:
 def test_where_both_sides_report_nothing_the_page_offers_what_comes_nearest(app: AppTest) -> None:
     app.query_params["according_to"] = "conceded"
     app.run()
-    assert "No incident is reported by both sides and denied by nobody. What comes nearest:" in headline(app)
+    assert "No incident is reported by both sides and denied by nobody. The nearest to that:" in headline(app)
     offered = {button.key: as_read(button.label) for button in app.button if button.key}
     store = bundled_store()
     for one, other, key in (("armenian", "azerbaijani", 0), ("azerbaijani", "armenian", 1)):

@@ -1,7 +1,7 @@
 ### What readers of the page see.
 ###
 ### Identifiers are the program's; the words may be changed and translated. { $count } and the like are filled in.
-### The data set's own words (labels of columns and values) stand in mapapp/model/schema.py.
+### The data set's own words (labels of columns and values) are in mapapp/model/schema.py.
 
 ## Words that others are made of
 
@@ -71,8 +71,8 @@ headline = { $subject }, { $days }
 headline-with-toll = { $headline }; { $toll }
 headline-according-to = { $whose }: { $headline }
 headline-beyond = { $count ->
-    [one] The days of 1 of them go, or may go, beyond this period.
-   *[other] The days of { $count } of them go, or may go, beyond this period.
+    [one] 1 of the incidents extends, or may extend, beyond this period.
+   *[other] { $count } of the incidents extend, or may extend, beyond this period.
 }
 toll-none = none reported killed
 toll-none-in = { $stated ->
@@ -115,7 +115,7 @@ nothing-according-to = { $whose ->
     [conceded] No incident is reported by { $parties ->
         [2] both
        *[other] all
-    } sides and denied by nobody. What comes nearest:
+    } sides and denied by nobody. The nearest to that:
     [undisputed] There is no incident without a denial. Choose another account:
    *[other] { $name } report no incident. Choose another account:
 }
@@ -134,11 +134,11 @@ area-place-hint = A name, or 39.82 N, 46.75 E
 area-km = Kilometres from it
 area-corners = Corners of an area
 area-corners-help = Longitude and latitude of each corner, in degrees. Two opposite corners are a box.
-area-corners-wrong = This is no area. Expected: { $expected }.
-area-rule = An incident lies in an area if its point on the map does, however exactly that is known.{ $unlocated ->
+area-corners-wrong = This is not an area. Expected: { $expected }.
+area-rule = An incident is in an area if its point on the map is, however precisely that is known.{ $unlocated ->
     [0] { "" }
-    [one] { " " }1 has no known position and lies in none.
-   *[other] { " " }{ $unlocated } have no known position and lie in none.
+    [one] { " " }1 has no known position and is in none.
+   *[other] { " " }{ $unlocated } have no known position and are in none.
 }
 filter-bbox = Area
 filter-datetime = From and To
@@ -205,7 +205,7 @@ where-facet = { $name ->
     [involving] involving { $values }
    *[other] { $label }: { $values }
 }
-where-filter = for which holds: { $condition }
+where-filter = meeting the condition { $condition }
 where-from = from { $day }
 where-number = { $name ->
     [min_harmed] { $value ->
@@ -310,13 +310,13 @@ faults-summed-up = { $count } problems, grouped by kind, with the first of each;
 drafts-summary = Not for publication: drafts are shown
 drafts-shown = This server was started with --drafts. Rows whose publication_state is not “published” are on the map, in the list and in every download.
 drafts-title = Not for publication: { $title }
-store-problem-summary = The database can’t be asked just now; what was read from it before is shown
+store-problem-summary = The database can’t be reached at the moment; what was last read from it is shown
 refused-summary = The newest data files have errors and are not shown; the last valid version is
 unfetched-summary = The source of the data can't be reached; what was fetched last is shown
 
 ## The head of the page
 
-data-updated = The data has been updated. Your filters are unchanged.
+data-updated = The data have been updated. Your filters are unchanged.
 headline-unlocated = { $count ->
     [one] 1 incident has no location.
    *[other] { $count } incidents have no location.
@@ -333,7 +333,7 @@ filters-done = { $count ->
     [one] Show 1 incident
    *[other] Show { $count } incidents
 }
-actor-role = What the actor is asked for
+actor-role = Role of the actor
 field-anyone = { $label }: anyone
 anyone = anyone
 chip-remove = Remove this filter: { $filter }
@@ -358,7 +358,7 @@ filter-start = From
 combined-only = combined entries only
 nobody = nobody
 
-# Parts of a link, as a reader is told of them when they can't be used.
+# Parts of a link, as they are named to readers when they can't be used.
 data-version = Version of the data
 map-position = Part of the map
 names-first = Place names shown first
@@ -368,35 +368,35 @@ copy-link-view = Copy link to this view
 copy-done = Link copied
 copy-by-hand = Copy this link:
 site-elsewhere-title = This map is at another address
-site-elsewhere = Its readers find it at { $address }. At { $host } the page would stay empty.
-site-elsewhere-proxy = If you came from there: whoever runs the server lets the proxy pass on the header Host (docs/deploy.md).
-site-unknown-title = There is no map under this name
-site-unknown-name = This server does not go by the name { $host }: open the map at the address that you were given.
-site-unknown-operator = If you run it, say with --public-address (MAPAPP_PUBLIC_ADDRESS) where readers find it (docs/deploy.md).
+site-elsewhere = Readers can open it at { $address }. At { $host } the page would stay empty.
+site-elsewhere-proxy = If you came from there, the server’s operator must have the proxy pass on the header Host (docs/deploy.md).
+site-unknown-title = There is no map at this address
+site-unknown-name = This server is not known by the name { $host }: open the map at the address that you were given.
+site-unknown-operator = If you run it, use --public-address (MAPAPP_PUBLIC_ADDRESS) to say where readers find it (docs/deploy.md).
 log-in-title = This map is private
 log-in-text = It is shown to readers who log in.
-log-in-refused = Your account may not see it. Ask those who run this map, or log in with another account.
+log-in-refused = Your account does not have access. Ask the people who run this map, or log in with another account.
 log-in = Log in
 log-out = Log out
 own-open = Use your own file
-own-intro = A table of incidents of yours: CSV, Excel, GeoJSON, Parquet and others, at most { $megabytes } MB. This server holds it in memory, for you alone, and forgets it within ten minutes after you close or reload this page; it is not kept on disk.
+own-intro = A table of your own incidents: CSV, Excel, GeoJSON, Parquet and others, at most { $megabytes } MB. This server holds it in memory, for you alone, and forgets it within ten minutes after you close or reload this page; it is not kept on disk.
 own-drop = Drop the file here, or choose it.
 own-sending = Sending …
-own-address = Or give its https address:
+own-address = Or give its https URL:
 own-fetch = Fetch
 own-fetching = This server is fetching the file …
-own-fetching-others = This server is fetching the files of other readers just now. Try again in a minute.
-own-address-unusable = This is no address from which a file can be fetched. Give one that begins with https://, without a name and a password in it.
+own-fetching-others = This server is fetching other readers’ files at the moment. Try again in a minute.
+own-address-unusable = A file can’t be fetched from this URL. Give one that begins with https:// and has no user name or password in it.
 own-reading = Reading the file …
 own-lost = The file did not arrive. Check the connection and try again.
-own-too-large-here = This file is larger than this server takes. Leave out rows or columns, or pack it as zip.
-own-too-large = The file is larger than { $megabytes } MB, the most that this server takes. Leave out rows or columns, or pack it as zip.
-own-reader-full = With this file you would hold more than { $megabytes } MB here. Leave the file that is shown first.
-own-server-full = The files of all readers may hold { $megabytes } MB in this server’s memory; there is no room left. Try again later.
+own-too-large-here = This file is larger than this server accepts. Leave out rows or columns, or compress it as a zip file.
+own-too-large = The file is larger than { $megabytes } MB, the most that this server accepts. Leave out rows or columns, or compress it as a zip file.
+own-reader-full = With this file you would hold more than { $megabytes } MB here. First leave the file that is shown now.
+own-server-full = The files of all readers may take up { $megabytes } MB of this server’s memory; there is no room left. Try again later.
 own-arriving = Another file is still on its way. Wait until it has arrived.
-own-cut-off = The file did not arrive as a whole. Try again.
-own-too-slow = The file did not arrive within { $minutes } minutes, and this server waits no longer. Pack it as zip, or leave out rows or columns.
-own-gone = There is no file at this address; a file is forgotten within ten minutes after its page is closed.
+own-cut-off = Only part of the file arrived. Try again.
+own-too-slow = The file did not arrive within { $minutes } minutes, and this server does not wait longer. Compress it as a zip file, or leave out rows or columns.
+own-gone = There is no file at this URL; a file is forgotten within ten minutes after its page is closed.
 own-columns = Which column holds what; change what is wrong
 own-choose-date = Choose which column holds the date.
 own-no-column = not in the file
@@ -404,7 +404,7 @@ own-order = 03/04/2020 means
 own-order-first = { $first ->
     [day-first] 3 April
     [month-first] 4 March
-   *[unknown] it is not known
+   *[unknown] not known
 }
 own-unlocated = { $count ->
     [one] 1 has no location.
@@ -424,7 +424,7 @@ own-mapping = Download the mapping
 own-shown = Your own file { $name }: only you see it, until you close or reload this page.
 own-leave = Leave your file
 connection-lost = Connection lost. The page will reconnect by itself.
-still-asking = Still waiting for the answer. What is shown stays until it is there.
+still-asking = Still waiting for the answer. What is shown stays until it arrives.
 server-busy = The server is busy: what you see may be out of date, and the page tries again by itself.
 url = URL
 
@@ -461,7 +461,7 @@ totals-open = no upper limit
 totals-and-more = or more: some ranges have no upper limit
 totals-no-figure = no figure
 totals-lowest = lowest
-totals-best = of which best figures
+totals-best = best figures alone
 totals-highest = highest
 totals-beside-best = { $exact ->
     [one] from 1 incident with a single figure
@@ -495,11 +495,11 @@ map-attribution = Map: <a href="https://www.naturalearthdata.com">Natural Earth<
 attributed-to = Attributed to
 map-title = Map of incidents
 map-home = Reset view
-map-draw-away = Drawing could not be loaded. Corners can be typed under “Area”.
+map-draw-away = The drawing tools could not be loaded. Corners can be typed under “Area”.
 map-draw-box = Draw a box to filter by
 map-draw-box-hint = Draw the box from corner to corner. To stop, press Escape or the button again.
 map-draw-polygon = Draw an area to filter by
-map-draw-polygon-hint = Set corner after corner; choose the first one again, or press Enter, to close the area. To stop, press Escape or the button again.
+map-draw-polygon-hint = Place the corners one by one; choose the first one again, or press Enter, to close the area. To stop, press Escape or the button again.
 map-full-screen = Full screen
 map-leave-full-screen = Exit full screen
 map-show-all = Show all
@@ -559,7 +559,7 @@ shape-vague = somewhere in the district
 shape-summary = combined entry
 
 evidence-confirmed = Confirmed independently
-evidence-fair = Fair: witnessed, told by two independent sources, partly confirmed or conceded
+evidence-fair = Fair: witnessed, reported by two independent sources, partly confirmed or conceded
 evidence-weak = Weak: claimed; not witnessed or confirmed
 evidence-contested = Contested: denied and not confirmed
 evidence-discounted = Discounted: refuted independently
@@ -586,7 +586,7 @@ coverage-away = could not be loaded at the moment
 
 ## The list and the timeline
 
-rows-withheld = Single incidents, their texts and sources are not given out: the licence of the data does not allow it. The map counts them in cells; counts and totals are of all incidents.
+rows-withheld = Single incidents, their texts and sources are not made available: the licence of the data does not allow it. The map counts them in cells; counts and totals are of all incidents.
 
 incidents = Incidents
 list-title = Incidents in view
@@ -655,7 +655,7 @@ timeline-strip = Sources that report, by day
 tab-table = Table
 tab-claims = Claims
 tab-breakdown = Breakdown
-breakdown-about = Incidents by who they are attributed to, by weapon, by district and by target. Each list has its incidents once: those with several weapons or targets stand under “several”, those for which nothing is stated under “not stated”. Combined entries are not counted. A filter on a list’s own column does not shorten it. Choose a name to show only its incidents, and again to show all.
+breakdown-about = Incidents by who they are attributed to, by weapon, by district and by target. Each list has its incidents once: those with several weapons or targets are under “several”, those for which nothing is stated under “not stated”. Combined entries are not counted. A filter on a list’s own column does not shorten it. Choose a name to show only its incidents, and again to show all.
 breakdown-others = { $count ->
     [one] 1 other
    *[other] { $count } others
@@ -698,7 +698,7 @@ differences = Where the two accounts differ
 differences-caption = { $more ->
     [yes] “{ $here }” and “{ $there }” differ on more than { $number }.
    *[no] “{ $here }” and “{ $there }” differ on { $number }.
-} The list, timeline and table follow “{ $here }”. “Denied” means that they deny it and do not report it, “not reported” that no claim of theirs that counts speaks of it.
+} The list, timeline and table follow “{ $here }”. “Denied” means that they deny it and do not report it, “not reported” that none of their claims that count mentions it.
 difference-no-figure = no figure stated
 difference-actor = Attributed to: { $actor }
 difference-evidence = Evidence: { $grade }
@@ -750,7 +750,7 @@ dossier-denials = Denials
 dossier-own-columns = Other columns of the data file
 dossier-locator = { $within ->
     [no] Map: { $place }
-   *[other] Map: { $place }; the circle shows within how far of the mark it was, { $within }
+   *[other] Map: { $place }; the circle shows how far from the mark it may have been, { $within }
 }
 dossier-cite = Cite this incident
 dossier-link = Link to this incident
@@ -903,7 +903,7 @@ official-title = How much of the official totals is included
 official-about = Next to each total is the sum of the incidents in this data set that have the same scope: the same places, and over by the same day. The two still differ in what they count and in when it was counted. What is missing here may still have happened: no report of it as a single incident was found.
 official-as-of = as of { $day }.
 official-compared = Compared with incidents { $scope }.
-official-not-compared = Nothing is set next to it: which incidents of this data set are meant is not known.
+official-not-compared = Nothing is compared with it: it is not known which incidents of this data set are meant.
 series-title = Official counts over time
 series-about = How many people the authorities said had been killed by a day, and how many were killed in the incidents of this data set that were over by that day, in places that the side controlled.
 series-counted = Official count
@@ -1048,7 +1048,7 @@ citation-version = Version { $version }.
 citation-filter = Selection: { $filter }.
 citation-fingerprint = Data fingerprint (SHA-256) { $fingerprint }.
 citation-licence = Licence: { $licence }.
-citation-passing = A map of a reader’s own file: no lasting address leads to it.
+citation-passing = A map of a reader’s own file: it has no permanent URL.
 citation-within = In: { $title }.
 citation-retrieved = Retrieved { $instant }.
 note-blank = A blank or null value means 'not stated'; it never means zero.
@@ -1056,12 +1056,12 @@ note-combined = Rows with aggregate = yes combine other rows or cover a period; 
 note-claims = Every figure is somebody’s claim; the claims name who makes it.
 bundle-about =
     What else is in this bundle
-      bundle.json   the filter in words, as parameters and as the end of the page’s address; version, fingerprint, time, licence
+      bundle.json   the filter in words, as parameters and as the end of the page’s URL; version, fingerprint, time, licence
       citation.*    how to cite these rows, in four forms
       picture.png   the rows on the map
-      SHA256SUMS    the sums of all other files
+      SHA256SUMS    the checksums of all other files
 
-    mapapp verify BUNDLE says whether it is whole, and whether today’s data still give these rows.
+    mapapp verify BUNDLE says whether it is intact, and whether the current data still give these rows.
 note-cells = A text longer than a cell can hold (32,767 characters) is cut and ends with […].
 note-located-only = Incidents without a location are not in this file.
 note-according-to = The incidents’ figures, actor and grades are those { $whose }; the claims include everybody’s. `mapapp validate` and `mapapp derive` use all claims, so their results differ.
@@ -1072,10 +1072,10 @@ api = API
 api-map = Map
 api-path = You are here
 api-undescribed = A data set of incidents.
-api-landing = The data of the map for programs, after OGC API - Features: collections of features that can be filtered, sorted and taken as GeoJSON. Only reading is offered, without a key.
+api-landing = The data of the map for programs, following OGC API - Features: collections of features that can be filtered, sorted and downloaded as GeoJSON. Access is read-only and needs no key.
 api-cite = How to cite: { $citation }
 api-collections = Collections
-api-conformance = Classes of standards that the API keeps to
+api-conformance = Conformance classes of the API
 api-this = This document
 api-as-html = This document as a page
 api-as-geojson = As GeoJSON
@@ -1086,7 +1086,7 @@ api-items-html = Features as a table
 api-items-as = Incidents as a file: { $format }
 api-schema-of-feature = Schema of a feature
 api-schema-of-properties = Schema of the properties
-api-what-can-be-asked = What can be asked for
+api-what-can-be-asked = Queryables
 api-columns = Columns
 api-coverage = Sources that report anything, by day and by district
 api-corrections = Corrections
@@ -1115,29 +1115,29 @@ api-on-map = On the map
 
 ## Assistants
 
-mcp-instructions = A map of incidents with the claims about them. A blank figure means "not stated", never zero. Say who claims what, tell denials, name ranges rather than one figure, and give the citation with every answer.
+mcp-instructions = A map of incidents with the claims about them. A blank figure means "not stated", never zero. Say who claims what, report denials, give ranges rather than single figures, and give the citation with every answer.
 mcp-incidents = The incidents that match filters, as GeoJSON with every claim (who says it, what they do: allege, report, verify, deny, concede), its source and the citation.
 mcp-incident = One incident with every claim, denial and source, as all sources or one side have it.
 mcp-totals = People reported killed among the incidents that match, under each assumption of which incidents count, with those that are denied or contested, and the citation.
 mcp-changes = The newest corrections of the data, each with what it was before and after, the reason and its source.
 mcp-argument-unknown = There is no argument “{ $name }”; this tool takes { $known }.
 mcp-argument-wrong = { $name }: { $expected }.
-mcp-no-incident = There is no incident “{ $incident }”, or those according to whom it was asked do not report it.
+mcp-no-incident = There is no incident “{ $incident }”, or the account that was asked for does not include it.
 llms =
     # { $title }
 
     > { $text }
 
-    Who says what happened, where and when: each incident has the claims about it, with their sources. A blank means "not stated", never zero. Figures are ranges where claims differ. When you use them, say who claims them, tell denials, and give the citation that every answer of the API has.
+    Who says what happened, where and when: each incident has the claims about it, with their sources. A blank means "not stated", never zero. Figures are ranges where claims differ. When you use them, say who claims them, report denials, and give the citation that every answer of the API includes.
 
     - [Map]({ $map })
-    - [API, after OGC API - Features]({ $api }): JSON for programs, HTML for people
-    - [Description of the API]({ $api }openapi): OpenAPI 3.1, every address and parameter
+    - [API, following OGC API - Features]({ $api }): JSON for programs, HTML for people
+    - [Description of the API]({ $api }openapi): OpenAPI 3.1, every URL and parameter
     - [Incidents]({ $api }collections/incidents/items?limit=10): GeoJSON with claims and sources
-    - [What can be asked for]({ $api }collections/incidents/queryables): `filter=killed_low >= 20` in CQL2
+    - [Queryables]({ $api }collections/incidents/queryables): `filter=killed_low >= 20` in CQL2
     - [Corrections]({ $api }corrections.atom): what was changed and why, as a feed
 
-    The program also answers by the Model Context Protocol: `mapapp mcp`.
+    The program can also be used through the Model Context Protocol: `mapapp mcp`.
 
 ## The file that needs no network
 
@@ -1147,7 +1147,7 @@ offline-all = { $count ->
     [one] The 1 entry of this file is shown.
    *[other] All { NUMBER($count) } entries of this file are shown.
 }
-offline-facts = Where the data are from
+offline-facts = Where the data come from
 offline-filters = Filters
 offline-no-script = Map, list and filters of this file need JavaScript.
 offline-none = None of the entries of this file match.
