@@ -683,7 +683,9 @@ def test_a_pair_on_a_longer_circle_is_told_as_a_pair(tmp_path: Path) -> None:
 def test_of_a_long_circle_the_first_are_named(tmp_path: Path) -> None:
     data = read(tmp_path, [incident(1)], **ring(*(f"N{n}" for n in range(40))))
     assert len(data.report.faults) == 40
-    assert "'N10' according to 'N11', and so on through 28 more, back to 'N0'." in data.report.faults[0].reason
+    assert (
+        "'N10' according to 'N11', and so on through 28 more, back to 'N0'." in data.report.faults[0].reason
+    )
 
 
 @pytest.mark.parametrize("column", sorted(DECIDE_WHAT_COUNTS))

@@ -527,7 +527,7 @@ def test_a_journal_is_not_obeyed_through_a_link(broken: Path, tmp_path: Path, *,
 def test_a_folder_in_place_of_a_file_is_told(broken: Path) -> None:
     broken.with_name("datapackage.json").mkdir()
     done = run("derive", broken)
-    assert (done.exit_code, "it is no file" in " ".join(done.stderr.split())) == (2, True)
+    assert (done.exit_code, "it is not a file" in " ".join(done.stderr.split())) == (2, True)
 
 
 def test_a_waiver_without_a_reason_says_that_nothing_is_waived(tmp_path: Path) -> None:

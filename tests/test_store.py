@@ -402,7 +402,8 @@ def test_without_a_line_end_at_all_a_file_is_served_and_that_is_noted(tmp_path: 
     replaced(live, path, (GOOD + "b,2020-10-02,40,46\n").rstrip())
     assert live.current.totals(Query())["matched"] == 2
     assert (
-        "incidents.csv has no line break after its last row; check that it is complete." in live.current.report.notes
+        "incidents.csv has no line break after its last row; check that it is complete."
+        in live.current.report.notes
     )
 
 

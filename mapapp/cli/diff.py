@@ -23,7 +23,7 @@ def diff(
     old: Annotated[
         Path, typer.Argument(help="The incidents file as it was; its claims are found next to it.")
     ],
-    new: Annotated[Path, typer.Argument(help="The incidents file as it is.")],
+    new: Annotated[Path, typer.Argument(help="The incidents file as it is now.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
 ) -> None:
     """List what differs between two states of a data set: incidents, claims and sources, field by field.

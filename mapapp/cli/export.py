@@ -46,20 +46,21 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     store: StoreOption = None,
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
     as_format: Annotated[
-        FormatName | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
+        FormatName | None,
+        typer.Option("--format", help="By default, the one that the file's name ends in, or geojson."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing and fail if any row or cell can't be used.")
     ] = False,
-    size: Annotated[SizeName, typer.Option(help="Of a picture.")] = USUAL,
+    size: Annotated[SizeName, typer.Option(help="Size of a picture.")] = USUAL,
 ) -> None:
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
-    Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), .xlsx,
-    .html (map, list and dossiers in one page that needs no network), .gpkg (GeoPackage), .fgb (FlatGeobuf:
-    located incidents only), .parquet (GeoParquet), .kmz (for Google Earth and other globes), .bundle.zip (the
-    tables, a picture, the citation and sums, for `mapapp verify`), or .png and .svg (a picture of them on the
-    map).
+    The file's name says what it becomes: .geojson, .csv (the incidents only), .zip (all three tables as CSV),
+    .xlsx, .html (map, list and dossiers in one page that needs no network), .gpkg (GeoPackage), .fgb
+    (FlatGeobuf: located incidents only), .parquet (GeoParquet), .kmz (for Google Earth and other globes),
+    .bundle.zip (the tables, a picture, the citation and checksums, for `mapapp verify`), or .png and .svg (a
+    picture of them on the map).
     """
     form = _format(output, as_format)
     location = dataset_location(file, store)

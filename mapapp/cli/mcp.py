@@ -19,7 +19,7 @@ def mcp(
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Answer an assistant's questions about a data set, by the Model Context Protocol on standard input."""
+    """Answer an assistant's questions about a data set, over the Model Context Protocol on standard input."""
     try:
         from mapapp.api.assistants import assistants_server  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as missing:

@@ -17,11 +17,11 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     file: Annotated[
         str | None,
         typer.Argument(
-            help="The incidents file, or the https address of one; the bundled data set unless given."
+            help="The incidents file, or the https URL of one; the bundled data set unless given."
         ),
     ] = None,
     every: Annotated[
-        str, typer.Option(help="How often a file at an address is fetched, if it has changed: 30s, 10m, 2h.")
+        str, typer.Option(help="How often a file at a URL is fetched again, if it has changed: 30s, 10m, 2h.")
     ] = "10m",
     mapping: Annotated[
         Path | None,
@@ -33,18 +33,18 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     tiles: Annotated[
         str | None,
         typer.Option(
-            help="Street tiles, by a provider's name in xyzservices, an address with {z}, {x} and {y} in it,"
-            ' or a .pmtiles or .mbtiles file; "none": no third party is asked.'
+            help="Street tiles, by a provider's name in xyzservices, a URL with {z}, {x} and {y} in it,"
+            ' or a .pmtiles or .mbtiles file; "none": nothing is requested from third parties.'
         ),
     ] = None,
     tiles_attribution: Annotated[
-        str | None, typer.Option(help="Whom the tiles of that address or file are from; links are kept.")
+        str | None, typer.Option(help="Whom to credit for the tiles of that URL or file; links are kept.")
     ] = None,
     public: Annotated[
         list[str] | None,
         typer.Option(
             "--public-address",
-            help="Where readers find it, such as https://maps.example.org, if not there. Repeatable.",
+            help="Where readers find it, such as https://maps.example.org, if not there. Can be repeated.",
         ),
     ] = None,
     base_path: Annotated[str, typer.Option(help="Path prefix behind a reverse proxy.")] = "",
@@ -58,8 +58,8 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         bool | None,
         typer.Option(
             "--fetch/--no-fetch",
-            help="Whether readers may have the server fetch such a file from an https address."
-            " Yes, if only this machine can reach the server.",
+            help="Whether readers may have the server fetch such a file from an https URL."
+            " By default, only if no other machine can reach the server.",
         ),
     ] = None,
     drafts: Annotated[
@@ -67,7 +67,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     ] = False,
     log_in: Annotated[
         Path | None,
-        typer.Option(help="Let only readers in who log in; the file says how (docs/deploy.md)."),
+        typer.Option(help="Admit only readers who log in; the file says how (docs/deploy.md)."),
     ] = None,
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:

@@ -215,7 +215,7 @@ FILTERS: Mapping[str, Filter] = {
         aliases={EVERYBODY: ""},
         widget="none",
     ),
-    "datetime": Days("A day, or two days with a slash; .. leaves an end open."),
+    "datetime": Days("A day, or two days separated by a slash; .. leaves an end open."),
     "ended_by": Day(
         "A day; the last possible day of the incident is not after it.",
         lambda rows, day: rows.date_end <= day,
@@ -253,7 +253,7 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "bbox": Box("west,south,east,north in degrees."),
     "within": Within("Within a distance of a place or a point: 10 km of NAME, 10 km of 39.82 N, 46.75 E."),
-    "polygon": Corners("An area by 3 to 64 corners, longitude latitude in degrees: 46 39,47 39,47 40."),
+    "polygon": Corners("An area given by 3 to 64 corners, longitude latitude in degrees: 46 39,47 39,47 40."),
     "q": Words(
         'Words that must all occur in the text; "several words" together.',
         lambda rows, word: rows[SEARCH].contains(word),
