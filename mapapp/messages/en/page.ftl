@@ -540,7 +540,7 @@ tip-around = somewhere within { $distance } of this point
 tip-contents = { $incidents } and { $combined }
 tip-in-district = somewhere in { $district } district
 tip-near = near { $town }
-tip-place-unknown = at a place not known
+tip-place-unknown = at an unknown place
 tip-unnamed = Incident
 tip-vague = { $count ->
     [one] 1 incident known only to the district
