@@ -215,7 +215,7 @@ def test_pages_are_of_one_state_of_the_data():
         assert following.status == 200
         assert linked(following.json())["prev"].endswith("limit=1")
         live.current = bundled_store()
-        assert "Begin again" in is_problem(followed(app, address), 409)["detail"]
+        assert "Start again" in is_problem(followed(app, address), 409)["detail"]
         assert is_problem(followed(app, linked(following.json())["prev"]), 409)
         live.current = war()
 

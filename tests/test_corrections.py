@@ -177,7 +177,7 @@ def test_an_unreadable_file_is_one_message_and_two(tmp_path: Path, old: Path) ->
 
 def test_rows_that_can_not_be_used_are_said(tmp_path: Path, old: Path) -> None:
     done = run.invoke(app, ["diff", str(old), str(data_set(tmp_path / "x", f"{HEAD}{ROWS}z,never,,,,,,\n"))])
-    assert "has 1 problem; what cannot be used is not compared" in done.stderr
+    assert "has 1 problem; rows and cells that cannot be used are not compared" in done.stderr
 
 
 # ---- releases

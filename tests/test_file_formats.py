@@ -145,7 +145,7 @@ def test_a_shape_that_is_no_point_has_no_location_and_is_told(tmp_path):
     by_gdal("GeoJSON", rows, tmp_path / "a.geojson")
     data = read_dataset(tmp_path / "a.geojson")
     assert data.incidents["latitude"].to_pylist() == [40.25, None, None]
-    assert any("no points" in note and note.endswith(": 1.") for note in data.report.notes)
+    assert any("not points" in note and note.endswith(": 1.") for note in data.report.notes)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
@@ -418,5 +418,5 @@ def test_an_archive_that_unpacks_to_no_end_is_refused(tmp_path):
             packed(tmp_path, ("a.csv", b"x" * 2000))
         else:
             path.write_bytes(data)
-        with pytest.raises(UnreadableFile, match="when it is unpacked"):
+        with pytest.raises(UnreadableFile, match="when unpacked"):
             sheet_of("incidents", read_bytes(path), limit=1000)

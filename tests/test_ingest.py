@@ -189,7 +189,7 @@ def adds_up(data: Ingested) -> bool:
         ({"killed_low": "9" * 30}, "killed_low", LEFT_OUT, "whole number"),
         ({"killed_low": "1000001"}, "killed_low", LEFT_OUT, "range"),
         ({"killed_low": "1", "killed_best": "9", "killed_high": "2"}, "killed_best", KEPT, "1 to 2"),
-        ({"related_incidents": "i-1; nowhere"}, "related_incidents", LEFT_OUT, "'nowhere' is none"),
+        ({"related_incidents": "i-1; nowhere"}, "related_incidents", LEFT_OUT, "'nowhere' is not one"),
         ({"checked": "no"}, "checked", REMARK, "not checked"),
         ({"title": "a\x00b"}, "title", REJECTED, "NUL"),
         ({"own": "a\x00b"}, "own", REJECTED, "NUL"),

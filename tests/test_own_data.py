@@ -165,7 +165,7 @@ def test_a_file_that_comes_too_slowly_is_refused_in_words(app, monkeypatch):
     own = OwnData()
     answer = get(app, f"/own/{own.token}/file", method="PUT", headers={"Content-Length": "999"})
     assert answer.status == 408
-    assert "waits no longer" in answer.json()["detail"]
+    assert "does not wait longer" in answer.json()["detail"]
     assert own.held == 0
 
 
@@ -213,7 +213,7 @@ def test_a_small_file_that_holds_a_large_one_is_refused(app, packed):
     own = OwnData()
     assert len(packed) < LIMITS.file
     assert put(app, own.token, packed).status == 200
-    with pytest.raises(UnreadableFile, match="when it is unpacked"):
+    with pytest.raises(UnreadableFile, match="when unpacked"):
         sheet_of("incidents", own.arrived, 4 * LIMITS.file)
 
 

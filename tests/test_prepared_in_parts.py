@@ -210,7 +210,7 @@ def test_what_the_whole_decides_is_decided_by_the_whole_and_told(
     assert in_parts(text, 500) is None
     told: list[str] = []
     preparing.prepare(tmp_path / "given.csv", tmp_path / "data.mapapp", report=told.append)
-    assert any("read as a whole" in line for line in told)
+    assert any("read all at once" in line for line in told)
 
 
 def test_what_lies_beside_is_read_too(in_parts: InParts, tmp_path: Path) -> None:

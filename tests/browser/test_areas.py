@@ -97,9 +97,7 @@ def test_a_finger_that_closes_an_area_opens_nothing_that_lies_under_it(
     mark = reader.map.locator(".mapapp-mark").first
     expect(mark).to_be_visible(timeout=PATIENCE)
     reader.map.get_by_role("button", name="Draw an area").tap()
-    expect(reader.map.locator(".mapapp-drawing-hint")).to_contain_text(
-        "corner after corner", timeout=PATIENCE
-    )
+    expect(reader.map.locator(".mapapp-drawing-hint")).to_contain_text("corners one by one", timeout=PATIENCE)
     box = mark.bounding_box()
     assert box
     left, top = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -134,7 +132,7 @@ def test_an_area_is_drawn_as_a_box_or_corner_by_corner_and_escape_ends_it(reader
     expect(page.locator(".st-key-chips").get_by_text("between 39.").first).to_be_visible(timeout=PATIENCE)
     expect(hint).to_be_empty()
 
-    begin("Draw an area", "corner after corner")
+    begin("Draw an area", "corners one by one")
     for corner in ((0.3, 0.2), (0.7, 0.3), (0.5, 0.7)):
         drag(reader, corner)
     page.keyboard.press("Enter")

@@ -225,7 +225,7 @@ def test_a_question_for_which_nobody_waits_is_given_up_and_the_next_is_answered(
         asked = reader.submit(copy_context().run, store.totals, Query())
         assert is_soon(clickhouse, busy=True)
         gone.set()
-        with pytest.raises(EngineUnavailable, match="nobody waits"):
+        with pytest.raises(EngineUnavailable, match="nobody is waiting"):
             asked.result(PATIENCE)
     assert is_soon(clickhouse, busy=False)
     quick_again(store, clickhouse, name)

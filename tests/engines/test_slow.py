@@ -35,7 +35,7 @@ def test_a_question_for_which_nobody_waits_is_given_up_there_and_the_next_is_ans
     store, gone = open_published(address), threading.Event()
     threading.Timer(0.5, gone.set).start()
     begun = time.monotonic()
-    with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody waits"):
+    with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody is waiting"):
         store.engine.rows(SLEEPING, {})
     assert time.monotonic() - begun < PATIENCE
     assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
@@ -52,7 +52,7 @@ def test_a_question_that_begins_only_when_nobody_waits_any_more_is_given_up_too(
             time.sleep(5 * SECONDS_BETWEEN_LOOKS)  # there is nothing yet that could be given up
             connection.execute(f"SELECT pg_sleep({SECONDS})")
 
-    with asked_by(lambda: True), pytest.raises(EngineUnavailable, match="nobody waits"):
+    with asked_by(lambda: True), pytest.raises(EngineUnavailable, match="nobody is waiting"):
         ask_late()
     assert time.monotonic() - begun < PATIENCE
 

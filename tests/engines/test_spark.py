@@ -100,7 +100,7 @@ def test_a_question_for_which_nobody_waits_is_given_up_and_the_next_is_answered(
     spark = slowed(store, FOR_EVER)
     threading.Timer(2, gone.set).start()
     begun = time.monotonic()
-    with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody waits"):
+    with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody is waiting"):
         store.totals(Query())
     assert time.monotonic() - begun < 2 + PATIENCE
     assert is_soon(spark, busy=False)
@@ -234,12 +234,12 @@ def test_an_empty_folder_an_older_version_and_another_cluster_are_told(address, 
         publish(store_of([incident("one")]), address)
     with pytest.raises(UnreadableFile, match="another version"):
         open_published(address)
-    with pytest.raises(BadSetting, match="another cluster"):
+    with pytest.raises(BadSetting, match="another Spark cluster"):
         open_published(StoreAddress.parsed("spark://elsewhere:7077/maps"))
 
 
 def test_without_java_a_clear_sentence_is_told(monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(BadSetting, match="Java is needed"):
+    with pytest.raises(BadSetting, match="Spark needs Java"):
         sessions._require_java()
