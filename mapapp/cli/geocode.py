@@ -31,7 +31,7 @@ def geocode(
         bool, typer.Option("--strict", help="Write nothing and fail if any row stays without a location.")
     ] = False,
 ) -> None:
-    """Propose points for rows that name a place and have no coordinates, from gazetteers without a network.
+    """Propose points for rows that name a place but have no coordinates, from gazetteers; needs no network.
 
     A name shared by several places stays without a point, and the places are listed; a country narrows them
     down. Existing coordinates are never changed. Columns called geocode_… say what was done: check each

@@ -41,9 +41,9 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
         typer.Option(help="Which column of the files is which of ours: date_start=Datum. May be repeated."),
     ] = None,
     date_order: Annotated[
-        Order | None, typer.Option("--date-order", help="What stands first in dates such as 03/04/2020.")
+        Order | None, typer.Option("--date-order", help="What comes first in dates such as 03/04/2020.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take a proposed mapping without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept a proposed mapping without asking.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing and fail if any row or cell can't be used.")
     ] = False,

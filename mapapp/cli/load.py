@@ -16,18 +16,18 @@ from mapapp.settings import StoreAddress
 
 
 def load(
-    file: Annotated[Path, typer.Argument(help="The incidents file, or what `mapapp prepare` made of it.")],
+    file: Annotated[Path, typer.Argument(help="The incidents file, or what `mapapp prepare` made from it.")],
     to: Annotated[
         str,
         typer.Option(
             "--to",
             help="postgresql://host/database, spark://host:port/folder or clickhouse://host:port/database,"
-            " the password elsewhere.",
+            " without the password (docs/scale.md).",
         ),
     ],
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
 ) -> None:
-    """Check a data set, decide what its claims decide, and publish it in a database.
+    """Check a data set, evaluate its claims, and publish it in a database.
 
     What was published there before is replaced as a whole or not at all; running servers switch to it.
     """

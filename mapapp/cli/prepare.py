@@ -29,7 +29,7 @@ def prepare(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the files' columns.")] = None,
 ) -> None:
-    """Check data sets, decide what their claims decide, and write each as one file that opens at once.
+    """Check data sets, evaluate their claims, and write each as one file that opens at once.
 
     `mapapp serve`, `mapapp export` and the Python API accept it in place of the incidents file, and read only
     what they need from it. Rows that could not be used are listed with the reasons in a CSV file next to it.

@@ -45,14 +45,14 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     show: Annotated[
         bool,
         typer.Option(
-            "--show", help="Only show what would become public, field by field, and what forbids it."
+            "--show", help="Only show what would become public, field by field, and what prevents it."
         ),
     ] = False,
     day: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Its day; today unless given.")
     ] = None,
 ) -> None:
-    """Write down what changed since the last release, and release the data set as it is now.
+    """Record what changed since the last release, and release the data set as it is now.
 
     Each difference becomes a row at the end of corrections.csv, and the release one at the end of
     releases.csv; existing rows are never changed. An old value that may put somebody in danger is withheld

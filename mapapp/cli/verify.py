@@ -18,13 +18,13 @@ EXIT_DIFFERENCES = 1
 
 
 def verify(
-    bundle: Annotated[Path, typer.Argument(help="A bundle that `mapapp export --format bundle` has made.")],
+    bundle: Annotated[Path, typer.Argument(help="A bundle made by `mapapp export --format bundle`.")],
     file: Annotated[
-        Path | None, typer.Argument(help="The incidents file of today; the bundled data unless given.")
+        Path | None, typer.Argument(help="The current incidents file; the bundled data unless given.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
 ) -> None:
-    """Check that a citable bundle is complete, and that today's data still give its rows; needs no network.
+    """Check that a citable bundle is intact, and that the current data still give its rows; needs no network.
 
     Checksums reveal damage. They are in the bundle itself, so they do not protect against forgery. Exit
     status: 0 if it is complete and the rows are the same, 1 if not, 2 if a file can't be read.
