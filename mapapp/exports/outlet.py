@@ -60,9 +60,9 @@ class WholeFile(Iterable[bytes]):
                 yield block
 
     @contextmanager
-    def as_file(self, beside: Path | None = None) -> Iterator[Path]:
-        """Write the file to a new folder, in `beside` if given, that lasts as long as the block."""
-        with temporary_folder(beside) as folder:
+    def as_file(self, parent: Path | None = None) -> Iterator[Path]:
+        """Write the file to a new folder, in `parent` if given, that lasts as long as the block."""
+        with temporary_folder(parent) as folder:
             path = folder / self.name
             try:
                 self.write(path)
@@ -71,10 +71,10 @@ class WholeFile(Iterable[bytes]):
             yield path
 
 
-def _require_room(beside: Path) -> None:
+def _require_room(path: Path) -> None:
     try:
-        beside.with_name("room").write_bytes(bytes(_ROOM))
+        path.with_name("room").write_bytes(bytes(_ROOM))
     except OSError:
         with suppress(OSError):
-            os.truncate(beside, 0)  # a library that still has the file open may write its end once more
+            os.truncate(path, 0)  # a library that still has the file open may write its end once more
         raise

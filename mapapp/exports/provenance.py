@@ -26,10 +26,10 @@ def citation(store: Store, query: Query = EVERYTHING, *, at: datetime | None = N
 def source_line(store: Store) -> str:
     """Return a line on the data set for the bottom of a picture: title, version, fingerprint, licence."""
     about = store.description
-    parts = [about.title]
-    parts += [message("data-release", version=about.version)] if about.version else []
-    parts += [message("source-fingerprint", fingerprint=store.fingerprint[:16])]
-    return ", ".join([*parts, *filter(None, [about.licence])])
+    facts_in_line = [about.title]
+    facts_in_line += [message("data-release", version=about.version)] if about.version else []
+    facts_in_line += [message("source-fingerprint", fingerprint=store.fingerprint[:16])]
+    return ", ".join([*facts_in_line, *filter(None, [about.licence])])
 
 
 def provenance(selection: Selection) -> dict[str, Any]:

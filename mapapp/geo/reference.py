@@ -44,7 +44,7 @@ def _districts() -> pa.Table:
 def reference_bounds() -> dict[str, tuple[float, float, float, float]]:
     """Return west, south, east and north in degrees of the places and of the districts."""
     places, areas = list(gazetteer().values()), _districts()
-    longitudes, latitudes = ([getattr(one, name) for one in places] for name in ("longitude", "latitude"))
+    longitudes, latitudes = ([getattr(place, name) for place in places] for name in ("longitude", "latitude"))
     west, south, east, north = (areas[edge].to_numpy() for edge in EDGES)
     return {
         PLACES.name: (min(longitudes), min(latitudes), max(longitudes), max(latitudes)),

@@ -65,7 +65,7 @@ def opened(path: Path) -> TileFile:
         return (_pmtiles if path.suffix.lower() == ".pmtiles" else _mbtiles)(path)
     except BadSetting:
         raise
-    except Exception as problem:  # both readers raise whatever a broken file leads them to
+    except Exception as problem:  # both readers raise all kinds of errors for a broken file
         raise _unusable(path, str(problem) or type(problem).__name__) from problem
 
 

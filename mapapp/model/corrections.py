@@ -66,7 +66,7 @@ class History:
             and correction.claim_id not in claims
             and not (
                 correction.field == "related_incidents"
-                and incidents & {*_parts(correction.before), *_parts(correction.after)}
+                and incidents & {*_list_items(correction.before), *_list_items(correction.after)}
             )
         )
         return History(self.releases, corrections)
@@ -132,10 +132,10 @@ def _text(value: Any) -> str:
 
 
 def _list(value: str) -> str:
-    return LIST_SEPARATOR.join(_parts(value))
+    return LIST_SEPARATOR.join(_list_items(value))
 
 
-def _parts(value: str) -> Iterator[str]:
+def _list_items(value: str) -> Iterator[str]:
     return filter(None, map(str.strip, value.split(LIST_SEPARATOR)))
 
 

@@ -80,7 +80,7 @@ class Filter(Protocol):
 class Values:
     """Any of several values of a column, or BLANK; `column` None if there is no vocabulary and no facet.
 
-    `among` are the columns of which any may have the value, if it is not only the one of the filter's name.
+    `among` are the columns any of which may have the value, unless it is only the one of the filter's name.
     """
 
     help: str
@@ -349,10 +349,10 @@ class Box:
         """Read four numbers, kept to seven decimals."""
         text = single(name, texts)
         expected = notice("expected-box")
-        parts = text.split(",")
-        if len(parts) != 4 or not all(map(_NUMBER.fullmatch, parts)):
+        numbers = text.split(",")
+        if len(numbers) != 4 or not all(map(_NUMBER.fullmatch, numbers)):
             raise BadQuery(name, text, expected)
-        edges = tuple(round(float(part), 7) for part in parts)
+        edges = tuple(round(float(number), 7) for number in numbers)
         west, south, east, north = edges
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
             raise BadQuery(name, text, notice("expected-box-on-globe"))

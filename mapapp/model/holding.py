@@ -37,12 +37,12 @@ def is_ours(file: BinaryIO | int) -> bool:
 
 
 @contextmanager
-def temporary_folder(beside: Path | None = None) -> Iterator[Path]:
+def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
     """Make a folder, by default in the system's temporary one, that lasts as long as the block.
 
     Folders left there by runs of this user that were killed are removed first.
     """
-    root = beside or Path(gettempdir())
+    root = parent or Path(gettempdir())
     remove_folders(root)
     with ExitStack() as stack:
         yield _locked_folder(root, stack)

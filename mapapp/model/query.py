@@ -67,8 +67,8 @@ class Query:
     asks for incidents up to a distance from a place, `polygon` for those in an area; an incident without a
     point is in no area. `min_harmed` counts people killed and injured, at the lowest figures;
     `min_sources` counts independent claimants. `within_km` and `within_days` limit how imprecisely place
-    and date may be known. `disputed` is "no" for incidents that nobody denies and of which neither the
-    occurrence nor the blame is contested, "yes" for the others, "" for both. `denied_by` is a side that
+    and date may be known. `disputed` is "no" for incidents that nobody denies and whose occurrence and blame
+    are not contested, "yes" for the others, "" for both. `denied_by` is a side that
     denies it: a party of the conflict, or "independent"; or "". `q` is text that must occur, word by
     word; words in quotation marks must occur together. `filter` is any other condition, in CQL2.
     `according_to` says whose claims decide: a point of view of the data set's conflict, or "" for all

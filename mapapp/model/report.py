@@ -80,7 +80,7 @@ def _without_particulars(reason: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ManyFaults:
-    """A kind of fault of which only the first are kept: what they have in common, and how many there are."""
+    """A kind of fault with more than are kept: what the faults have in common, and how many there are."""
 
     table: str
     column: str
@@ -115,8 +115,8 @@ class Faults:
 def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[ManyFaults] = ()) -> list[Faults]:
     """Order faults by severity, lost rows first; sum them up by kind if there are more than `most`.
 
-    If there are more than `most` kinds, the least severe are left out. `many` are the kinds of which only the
-    first faults are given.
+    If there are more than `most` kinds, the least severe are left out. `many` are the kinds with more faults
+    than are given.
     """
     ordered = sorted(faults, key=lambda fault: _WEIGHT[fault.effect])
     many = tuple(many)
@@ -126,7 +126,7 @@ def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[ManyFaults] =
 
 
 def by_kind(faults: Iterable[Fault], many: Iterable[ManyFaults] = ()) -> list[Faults]:
-    """Sum up faults by kind, the most severe first; `many` are the kinds of which there are more."""
+    """Sum up faults by kind, the most severe first; `many` are the kinds with more faults than given."""
     numbers = {kind.kind: kind.number for kind in many}
     kinds = defaultdict(list)
     for fault in faults:
@@ -240,8 +240,8 @@ class Report:
 
     def summary(self) -> str:
         """Return how many rows of each table are usable, leaving out other tables that have no rows."""
-        first, *others = self.counts
-        return " ".join(map(str, [first, *(count for count in others if count.rows_in)]))
+        incidents_count, *other_counts = self.counts
+        return " ".join(map(str, [incidents_count, *(count for count in other_counts if count.rows_in)]))
 
     def as_json(self) -> dict[str, object]:
         """Return the report as values that can be written as JSON."""
@@ -269,7 +269,7 @@ def first_of_each_kind(items: Iterable[T], kind: Callable[[T], Kind]) -> tuple[l
 
 
 def many_faults_of(numbers: Counter[Kind]) -> tuple[ManyFaults, ...]:
-    """Return the kinds of which there are more than are kept."""
+    """Return the kinds with more faults than are kept."""
     return tuple(
         ManyFaults(table, column, Effect(effect), reason, number)
         for (table, column, effect, reason), number in numbers.items()

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mapapp.engine.asking import SECONDS_BETWEEN_LOOKS, asked_by
+from mapapp.engine.asking import SECONDS_BETWEEN_CHECKS, asked_by
 from mapapp.engine.databases import open_published, publish
 from mapapp.engine.engines.postgres.connections import MOST_CONNECTIONS, lent
 from mapapp.engine.questions.records import everything
@@ -49,7 +49,7 @@ def test_a_question_that_begins_only_when_nobody_waits_any_more_is_given_up_too(
 
     def ask_late():
         with lent(store.engine._connections) as connection:
-            time.sleep(5 * SECONDS_BETWEEN_LOOKS)  # there is nothing yet that could be given up
+            time.sleep(5 * SECONDS_BETWEEN_CHECKS)  # there is nothing yet that could be given up
             connection.execute(f"SELECT pg_sleep({SECONDS})")
 
     with asked_by(lambda: True), pytest.raises(EngineUnavailable, match="nobody is waiting"):

@@ -17,12 +17,12 @@ def _print_all() -> None:
         os.nice(POLITENESS)
     while True:
         try:
-            made: bytes | Exception = printed(*pickle.load(sheets))  # noqa: S301 - ours
+            result: bytes | Exception = printed(*pickle.load(sheets))  # noqa: S301 - ours
         except EOFError:
             return
         except Exception as problem:
-            made = problem
-        pickle.dump(made, files)
+            result = problem
+        pickle.dump(result, files)
         files.flush()
 
 
