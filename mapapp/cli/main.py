@@ -122,7 +122,7 @@ def _open_closed_streams() -> None:
 
 
 def _is_unwritable(problem: BaseException) -> bool:
-    """Return whether the disk is full; then no temporary folder works either, in an error without a file."""
+    """Return whether an error means a full disk; so does ENOENT without a file (no temporary folder)."""
     if not isinstance(problem, OSError):
         return False
     return problem.errno in UNWRITABLE or (problem.errno == errno.ENOENT and problem.filename is None)

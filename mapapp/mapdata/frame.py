@@ -43,7 +43,7 @@ class Frame:
         return (left, bottom, right, top), zoom
 
     def _zoom(self, width: float, height: float) -> float:
-        """Find the zoom level at which an area fits; its width and height are shares of the world's width."""
+        """Find the zoom level at which an area fits; width and height are shares of the world's width."""
         parts = [pixels / part for pixels, part in zip(self.room, (width, height), strict=True) if part > 0]
         if not parts:
             return CLOSEST

@@ -33,7 +33,7 @@ _UPWARDS = re.compile(r"(^|[/\\])\.\.($|[/\\])|\0")
 
 
 class Doors:
-    """ASGI middleware: 404 where there is nothing; a websocket other than the page's is closed.
+    """ASGI middleware: 404 where there is nothing, 403 for a websocket other than the page's.
 
     `base_path` is the path under which the whole application is served, "" for the root; `ours` are the
     routes that are not Streamlit's, `more_paths` further paths needed of Streamlit.
