@@ -99,9 +99,7 @@ class Queue:
         self, make: Callable[[Request], Response], request: Request, gone: threading.Event
     ) -> Response:
         future, started_at = Future[Response](), anyio.current_time()
-        async with (
-            anyio.create_task_group() as watching
-        ):  # an error in it would be raised as a group of errors
+        async with anyio.create_task_group() as watching:  # an error in it would be raised in a group
             watching.start_soon(_until_gone, request, gone.set)
             with asked_by(gone.is_set):
                 await anyio.to_thread.run_sync(_answer_into, future, make, request, limiter=self._threads)

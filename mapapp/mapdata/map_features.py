@@ -139,10 +139,10 @@ def _joined(by_cell: Mapping[Key, list[Row]], view: View) -> list[list[Row]]:
     for cell, rows in sorted(by_cell.items(), key=lambda item: (-_size(item[1]), item[0])):
         x, y, group_key = cell
         neighbours = ((x + dx, y + dy, group_key) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        neighbour = (
+        near_cells = (
             n for n in neighbours if n in groups and _distance(groups[n], rows) * view.grid < NEAREST
         )
-        groups.setdefault(next(neighbour, cell), []).extend(rows)
+        groups.setdefault(next(near_cells, cell), []).extend(rows)
     return list(groups.values())
 
 
