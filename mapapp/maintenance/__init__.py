@@ -1,1 +1,1 @@
-"""Writing beside the data: releases, decided cells, the description of the data."""
+"""Writing next to the data: releases, decided cells, the description of the data."""

@@ -22,8 +22,8 @@ def _table(adapter: Adapter) -> str:
     marks = ", ".join(f"`{name}`" for name in sorted(adapter.marks))
     rows = (f"| `{name}` | {words} |" for name, words in adapter.becomes.items())
     head = ("| Column | Becomes |", "|---|---|")
-    known = f"{adapter.about} A file is recognised by {marks}."
-    return "\n".join((f"### {adapter.name}", "", known, "", *head, *rows))
+    about = f"{adapter.about} A file is recognised by {marks}."
+    return "\n".join((f"### {adapter.name}", "", about, "", *head, *rows))
 
 
 def with_tables(page: str) -> str:

@@ -114,8 +114,8 @@ def _without_known(rows: Rows, earlier: Sequence[Rows], key: str) -> Rows:
     """Return the rows that no earlier data set has; without earlier rows, nothing is compared."""
     if not any(data.number for data in earlier):
         return rows
-    known = _column(earlier, key)
-    return FilteredRows(rows, lambda batch: pc.invert(_is_in(key, known, batch)))
+    known_identifiers = _column(earlier, key)
+    return FilteredRows(rows, lambda batch: pc.invert(_is_in(key, known_identifiers, batch)))
 
 
 def _column(row_sets: Iterable[Rows], name: str) -> pa.Array:
@@ -124,8 +124,8 @@ def _column(row_sets: Iterable[Rows], name: str) -> pa.Array:
     return pa.concat_arrays([pa.array([], pa.string()), *columns])
 
 
-def _is_in(key: str, known: pa.Array, batch: pa.RecordBatch) -> pa.Array:
-    return pc.is_in(batch[key], value_set=known)
+def _is_in(key: str, identifiers: pa.Array, batch: pa.RecordBatch) -> pa.Array:
+    return pc.is_in(batch[key], value_set=identifiers)
 
 
 def _file(table: Table, parts: Sequence[Rows]) -> Iterator[bytes]:

@@ -77,16 +77,16 @@ def _reading(file: Path, report: Callable[[str], None]) -> Callable[[int, int], 
 def _writing(rows: int, report: Callable[[str], None]) -> Callable[[int], None]:
     """Report how many of the rows are written, how fast, and the time left."""
     progress = _Progress("prepare-writing", report, rows=rows)
-    return lambda written: progress.update(written, rows, written)
+    return lambda rows_written: progress.update(rows_written, rows, rows_written)
 
 
 def _handing_over(rows: int, report: Callable[[str], None]) -> Callable[[int], None]:
     """Report how many rows the engine has received; once it has all, it sorts and writes them."""
     progress = _Progress("prepare-handing-over", report, rows=rows)
 
-    def update(taken: int) -> None:
-        progress.update(taken, rows, taken)
-        if taken == rows:
+    def update(rows_taken: int) -> None:
+        progress.update(rows_taken, rows, rows_taken)
+        if rows_taken == rows:
             report(notice("prepare-putting-in-order", count=rows))
 
     return update

@@ -164,16 +164,16 @@ def _ledger(
     """Return the rows for corrections.csv, and the changed sources that none of them can record."""
     cited_by = citing(state_of(old.incidents, old.claims), state_of(new.incidents, new.claims))
     judge = judge_of(path, old, new)
-    written = []
+    changes = []
     for incident_id, claim_id, change in correction_rows(differences, cited_by):
         concerns = tuple(judge.concerns(incident_id, claim_id, change))
         dangers = [concern.danger for concern in concerns]
         shown = replace(change, before=withheld(dangers)) if concerns else change
-        written.append(WrittenChange(incident_id, claim_id, shown, concerns))
+        changes.append(WrittenChange(incident_id, claim_id, shown, concerns))
     changed_sources = [
         change.source_id for change in differences if change.source_id and change.what is ChangeKind.CHANGED
     ]
-    return tuple(written), [name for name in changed_sources if name not in cited_by]
+    return tuple(changes), [name for name in changed_sources if name not in cited_by]
 
 
 def release(path: Path, request: ReleaseRequest, since: Path | None = None) -> ReleaseResult | None:

@@ -27,12 +27,12 @@ class HeaderlessFormat:
 
     def named(self, sheet: Sheet) -> Sheet:
         """Name the columns, and make what was read as the header the first row."""
-        row = pd.DataFrame([[cell or None for cell in sheet.names]], pd.Index([1]), sheet.cells.columns)
+        first_row = pd.DataFrame([[cell or None for cell in sheet.names]], pd.Index([1]), sheet.cells.columns)
         note = notice("read-without-names", file=sheet.file.path.name, kind=self.kind)
         return replace(
             sheet,
             names=self.columns,
-            cells=pd.concat([row.astype("str"), sheet.cells]),
+            cells=pd.concat([first_row.astype("str"), sheet.cells]),
             rows_in=sheet.rows_in + 1,
             notes=(*sheet.notes, note),
         )

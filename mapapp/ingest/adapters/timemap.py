@@ -137,8 +137,8 @@ def _is_cluster(weapons: list[str]) -> bool:
 
 
 def _named_sources(cells: pd.DataFrame) -> pd.DataFrame:
-    listed = cells["sources"].map(_as_list).explode().dropna()
-    links, titles = (listed.map(get).astype("str") for get in (_link, _title))
+    source_entries = cells["sources"].map(_as_list).explode().dropna()
+    links, titles = (source_entries.map(get).astype("str") for get in (_link, _title))
     link_or_title = links.fillna(titles)
     return linked_sources(link_or_title).assign(title=titles[link_or_title.notna()].array)
 

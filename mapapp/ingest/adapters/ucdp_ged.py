@@ -148,14 +148,14 @@ def _figures(cells: pd.DataFrame) -> pd.DataFrame:
     with_unread_cells = {
         name: cells[name].where(stated[name].isna(), texts[name]) for name in ("low", "high")
     }
-    written = {name: texts[name].where(only_best, with_unread_cells[name]) for name in with_unread_cells}
+    end_texts = {name: texts[name].where(only_best, with_unread_cells[name]) for name in with_unread_cells}
     stated_cells = cells[["low", "best", "high"]].add_prefix("given_")
     is_contradictory = (
         (stated["low"] > stated["best"])
         | (stated["best"] > stated["high"])
         | (stated["low"] > stated["high"])
     )
-    return stated_cells.assign(**written, contradict=is_contradictory)
+    return stated_cells.assign(**end_texts, contradict=is_contradictory)
 
 
 def _contradictions(figures: pd.DataFrame) -> Iterator[Fault]:

@@ -10,12 +10,12 @@ from mapapp.messages import notice
 MAX_CHARACTERS = 200
 
 
-def tables(file: str, content: Mapping[str, Any], key: str, most: int) -> Sequence[Any]:
+def tables(file: str, content: Mapping[str, Any], key: str, limit: int) -> Sequence[Any]:
     """Return a list of tables, empty if the key is missing."""
     value = content.get(key, [])
-    if not isinstance(value, list) or len(value) > most:
+    if not isinstance(value, list) or len(value) > limit:
         shown = len(value) if isinstance(value, list) else value
-        raise bad(file, key, shown, notice("conflict-tables", key=key, most=most))
+        raise bad(file, key, shown, notice("conflict-tables", key=key, most=limit))
     return value
 
 

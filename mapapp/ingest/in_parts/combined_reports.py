@@ -26,9 +26,9 @@ _ORDER = (
 """The order of notes: in each group by column or harm, and then as listed here."""
 
 
-def report_of_rows(report: TableReport, rows: "NDArray[np.integer]", first: int) -> TableReport:
-    """Return the report on some of the rows only, all accepted, numbered from `first` on."""
-    numbers = pd.Series(np.arange(first, first + len(rows)), rows)
+def report_of_rows(report: TableReport, rows: "NDArray[np.integer]", start: int) -> TableReport:
+    """Return the report on some of the rows only, all accepted, numbered from `start` on."""
+    numbers = pd.Series(np.arange(start, start + len(rows)), rows)
     findings = [finding.renumbered(numbers) for finding in report.findings]
     return replace(
         report,
@@ -88,8 +88,8 @@ def _rank(note: str, columns: Sequence[str]) -> tuple[int, ...]:
     raise WholeNeeded
 
 
-def _is_in(note: str, others: Iterable[str]) -> bool:
-    return any(_subject(note) == _subject(other) for other in others)
+def _is_in(note: str, notes: Iterable[str]) -> bool:
+    return any(_subject(note) == _subject(other) for other in notes)
 
 
 def _subject(note: str) -> object:
@@ -102,5 +102,5 @@ def _added_up(note: str, other: str) -> str:
     if not (isinstance(note, Note) and isinstance(other, Note)):
         return note
     counts = {name: value for name, value in note.arguments.items() if not isinstance(value, str)}
-    more = {name: value + float(other.arguments[name]) for name, value in counts.items()}
-    return note.with_arguments(**{name: int(value) for name, value in more.items()})
+    sums = {name: value + float(other.arguments[name]) for name, value in counts.items()}
+    return note.with_arguments(**{name: int(value) for name, value in sums.items()})

@@ -76,5 +76,5 @@ def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, 
         for concern in concerns
     ]
     with exclusive_writing(file_beside(incidents, WAIVERS)):
-        written = Ledger.opened(incidents, WAIVERS).with_rows(rows)
-        save([written.data], written.path)
+        ledger = Ledger.opened(incidents, WAIVERS).with_rows(rows)
+        save([ledger.data], ledger.path)
