@@ -1,4 +1,4 @@
-"""Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
+"""From typed tables to the engine's: derived columns, what the claims decide, enumerated values."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROWS_PER_PIECE = 122_880
-"""As many as the engine packs together: pieces of this size, and no smaller ones, go to several cores."""
-_PACKED_WELL = {SEARCH: "USING COMPRESSION zstd"}
-"""How a column is stored of which every text is looked through and none is shown: in the least room."""
+"""The engine's row group: pieces of this size, but no smaller ones, are spread over several cores."""
+_COMPRESSION = {SEARCH: "USING COMPRESSION zstd"}
+"""Compression for columns whose texts are all searched and never shown: the densest."""
 _WITHOUT_CLAIMS = "incidents_without_claims"
-"""The incidents of a data set without claims, of which what claims would decide is the same: not stored."""
+"""The incidents of a data set without claims; what claims would decide is the same for all, so not stored."""
 MANY = 50_000
-"""Of so many incidents on, something is counted beforehand; fewer are counted as quickly one by one."""
+"""From this many incidents on, counts are precomputed; fewer are counted as quickly one by one."""
 WORTH_COUNTING = 8
-"""So many incidents at least, on average, must be alike for counting them beforehand."""
+"""On average, at least this many incidents must be alike to precompute their counts."""
 Columns = list[tuple[str, str]]
-"""Each by its table and its name."""
+"""Each is a table and a name."""
 SEARCHED = (
     "incident_id",
     "title",
@@ -63,201 +63,211 @@ SEARCHED = (
 
 
 def load(
-    read: AnyReading,
+    reading: AnyReading,
     database: duckdb.DuckDBPyConnection,
-    hear: Callable[[int], None] = lambda _: None,
+    report_progress: Callable[[int], None] = lambda _: None,
 ) -> About:
-    """Load a data set into an empty database; return what of it is not in the tables.
+    """Load a data set into an empty database; return what is not in the tables.
 
-    `hear` is told how many incidents the engine has taken so far, in a thread of the engine's.
+    `report_progress` is called with the number of incidents loaded so far, in a thread of the engine.
     """
-    found = _load_tables(read, database, hear)
-    kept, numbers = first_of_each_kind(found, lambda one: _as_fault(one).kind)
+    differing = _load_tables(reading, database, report_progress)
+    kept, numbers = first_of_each_kind(differing, lambda disagreement: _as_fault(disagreement).kind)
     return About(
-        path=read.path,
-        fingerprint=read.fingerprint,
-        description=describe(read.path, drafts=read.with_drafts),
-        conflict=read.conflict,
-        report=read.report.with_faults(map(_as_fault, kept), many_faults_of(numbers)),
+        path=reading.path,
+        fingerprint=reading.fingerprint,
+        description=describe(reading.path, drafts=reading.with_drafts),
+        conflict=reading.conflict,
+        report=reading.report.with_faults(map(_as_fault, kept), many_faults_of(numbers)),
         disagreements=tuple(kept),
-        history=read.history,
-        official=read.official,
-        extra_columns=tuple(read.extra_columns),
+        history=reading.history,
+        official=reading.official,
+        extra_columns=tuple(reading.extra_columns),
     )
 
 
 def disagreements(ingested: Ingested) -> tuple[Disagreement, ...]:
-    """Find every cell of the incidents that is filed otherwise than the claims make it, in file order."""
+    """Find every cell of the incidents that differs from what the claims make it, in file order."""
     with in_memory() as database:
         return tuple(_load_tables(ingested, database, lambda _: None))
 
 
 def _load_tables(
-    read: AnyReading, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
+    reading: AnyReading, database: duckdb.DuckDBPyConnection, report_progress: Callable[[int], None]
 ) -> Iterator[Disagreement]:
-    """Make the tables of a data set; return what is filed otherwise than the claims make it."""
-    order = _order(read.keys)
-    claims, arriving_claims = _by_incident(read, order)
-    arriving = {"claims": arriving_claims, "sources": read.sources, **reference_tables()}
+    """Make the tables of a data set; return the cells that differ from what the claims make them."""
+    order = _order(reading.keys)
+    claims, arriving_claims = _by_incident(reading, order)
+    arriving = {"claims": arriving_claims, "sources": reading.sources, **reference_tables()}
     for name, table in arriving.items():
         database.register("arriving", table)
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
-    if isinstance(read, Ingested):
-        schema, incidents = _with_derived(read, order, hear)
+    if isinstance(reading, Ingested):
+        schema, incidents = _with_derived(reading, order, report_progress)
     else:
-        schema, incidents = _as_they_come(read, order, hear)
-    with _filed(read, schema, database):
+        schema, incidents = _with_derived_in_parts(reading, order, report_progress)
+    with _filed(reading, schema, database):
         database.register("arriving", incidents)
-        disagreeing = add_evidence(database, (schema, claims), read)
+        disagreeing = add_evidence(database, (schema, claims), reading)
         database.unregister("arriving")
-    return _numbered(disagreeing, read.keys)
+    return _with_record_numbers(disagreeing, reading.keys)
 
 
 @contextmanager
-def _filed(read: AnyReading, schema: pa.Schema, database: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let `filed_incidents` be what the rules and the facets need of the incidents as they are filed."""
-    own = set(read.extra_columns)  # of which nothing is asked
-    filed = _as_filed(read, own)
+def _filed(reading: AnyReading, schema: pa.Schema, database: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Provide `filed_incidents`: what the rules and the facets need of the incidents as filed."""
+    own = set(reading.extra_columns)  # the rules need none of them
+    filed = _filed_columns(reading, own)
     database.register("filed", filed)
-    if isinstance(filed, pa.RecordBatchReader):  # which is read once
+    if isinstance(filed, pa.RecordBatchReader):  # which can be read only once
         database.execute("CREATE TEMP TABLE held AS FROM filed")
         database.unregister("filed")
         database.execute("CREATE TEMP VIEW filed AS FROM held")
-    others = (one for one in schema if one.name not in {*own, *filed.schema.names})
-    blank = "".join(f", NULL::{_BLANK[one.type]} AS {_quoted(one.name)}" for one in others)
-    database.execute(f"CREATE TEMP VIEW filed_incidents AS SELECT *{blank} FROM filed")  # noqa: S608
+    missing = (column for column in schema if column.name not in {*own, *filed.schema.names})
+    blanks = "".join(f", NULL::{_BLANK[column.type]} AS {_quoted(column.name)}" for column in missing)
+    database.execute(f"CREATE TEMP VIEW filed_incidents AS SELECT *{blanks} FROM filed")  # noqa: S608
     yield
     database.execute("DROP VIEW filed_incidents")
     database.unregister("filed")
     database.execute("DROP TABLE IF EXISTS held")
 
 
-def _as_filed(read: AnyReading, own: Set[str]) -> pa.Table | pa.RecordBatchReader:
-    if isinstance(read, Ingested):
-        return read.incidents.select([name for name in read.incidents.column_names if name not in own])
-    if len(read.claims):
+def _filed_columns(reading: AnyReading, own: Set[str]) -> pa.Table | pa.RecordBatchReader:
+    if isinstance(reading, Ingested):
+        return reading.incidents.select([name for name in reading.incidents.column_names if name not in own])
+    if len(reading.claims):
         needed = [*dict.fromkeys((INCIDENTS.key, *DECIDED, *FACETS))]
-        some = pa.schema([read.incidents.schema.field(name) for name in needed])
-        few = (batch.select(needed) for batch in read.incidents.batches())
-        return pa.RecordBatchReader.from_batches(some, few)
-    most = max(map(len, read.values.values()))
-    as_long = {name: [one, pa.nulls(most - len(one), one.type)] for name, one in read.values.items()}
-    return pa.table({name: pa.concat_arrays(some) for name, some in as_long.items()})
+        schema = pa.schema([reading.incidents.schema.field(name) for name in needed])
+        batches = (batch.select(needed) for batch in reading.incidents.batches())
+        return pa.RecordBatchReader.from_batches(schema, batches)
+    longest = max(map(len, reading.values.values()))
+    columns = {
+        name: [values, pa.nulls(longest - len(values), values.type)]
+        for name, values in reading.values.items()
+    }
+    return pa.table({name: pa.concat_arrays(column) for name, column in columns.items()})
 
 
-def _rules(schemas: tuple[pa.Schema, pa.Schema], read: Reading) -> "_Rules":
+def _rules(schemas: tuple[pa.Schema, pa.Schema], reading: Reading) -> "_Rules":
     incidents, claims = map(ibis.Schema.from_pyarrow, schemas)
-    return _Rules(_briefly(incidents, read.extra_columns), claims, read.conflict)
+    return _Rules(_collapse_own_columns(incidents, reading.extra_columns), claims, reading.conflict)
 
 
 def add_evidence(
     database: duckdb.DuckDBPyConnection,
     schemas: tuple[pa.Schema, pa.Schema],
-    read: AnyReading,
+    reading: AnyReading,
 ) -> pa.Table:
-    """Make the incidents as the claims decide, for every point of view; return what is filed otherwise.
+    """Make the incidents as the claims decide, for every point of view; return the cells that differ.
 
-    `filed_incidents` may be read again and again, `arriving` once.
+    `filed_incidents` may be read repeatedly, `arriving` only once.
     """
-    rules = _rules(schemas, read)
-    if not len(read.claims):
-        _store_without_claims(database, rules, read, schemas[0])
+    rules = _rules(schemas, reading)
+    if not len(reading.claims):
+        _store_without_claims(database, rules, reading, schemas[0])
         return _NOTHING_DIFFERS
-    filed = _comparable(read)
+    filed = _comparable(reading)
     database.execute(_deciding(rules))
     disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
-    numbered = _numbered_values(database, tuple(read.conflict.points_of_view))
-    extended = _in_full(_extended(rules, with_claims=True), read.extra_columns)
+    numbered = _numbered_values(database, tuple(reading.conflict.points_of_view))
+    extended = _expand_own_columns(_extended(rules, with_claims=True), reading.extra_columns)
     _store(database, INCIDENTS.name, extended, numbered)
     database.execute("DROP TABLE decided")
-    _count_if_many(database, rules, read)
+    _count_if_many(database, rules, reading)
     return disagreeing
 
 
 def _store_without_claims(
     database: duckdb.DuckDBPyConnection,
     rules: "_Rules",
-    read: AnyReading,
+    reading: AnyReading,
     schema: pa.Schema,
 ) -> None:
-    """Make the incidents of which no claim decides anything."""
+    """Make the incidents of a data set without claims."""
     numbered = _numbered_values(database, ())
-    rows = _in_order(read, schema, numbered) if isinstance(read, ReadInParts) else "FROM arriving"
+    rows = (
+        _select_in_order(reading, schema, numbered) if isinstance(reading, ReadInParts) else "FROM arriving"
+    )
     _store(database, _WITHOUT_CLAIMS, rows, numbered)
-    extended = _in_full(_extended(rules, with_claims=False), read.extra_columns)
+    extended = _expand_own_columns(_extended(rules, with_claims=False), reading.extra_columns)
     database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
-    _count_if_many(database, rules, read)
+    _count_if_many(database, rules, reading)
 
 
-def _count_if_many(database: duckdb.DuckDBPyConnection, rules: "_Rules", read: Reading) -> None:
-    if read.report.rows_accepted(INCIDENTS.name) >= MANY:
+def _count_if_many(database: duckdb.DuckDBPyConnection, rules: "_Rules", reading: Reading) -> None:
+    if reading.report.rows_accepted(INCIDENTS.name) >= MANY:
         count_beforehand(database, ibis.table(rules.incidents, name=INCIDENTS.name))
 
 
 def count_beforehand(database: duckdb.DuckDBPyConnection, incidents: ir.Table) -> None:
-    """Store the incidents in the order of places and, if enough of them are alike, these together."""
+    """Store the incidents ordered by cell and, if enough of them are alike, grouped."""
     rows = by_place(incidents)
     database.execute(f"CREATE TABLE {BY_PLACE} AS {_sql(rows)}")
-    placed = ibis.table(rows.schema(), name=BY_PLACE)
-    ((every,),) = database.sql(f"SELECT count(*) FROM {BY_PLACE}").fetchall()  # noqa: S608
+    placed_rows = ibis.table(rows.schema(), name=BY_PLACE)
+    ((total,),) = database.sql(f"SELECT count(*) FROM {BY_PLACE}").fetchall()  # noqa: S608
     for keys in (KEYS, WITHOUT_FACETS):
-        agreed = ", ".join((*keys, CELL_X, CELL_Y, *(f"{name} IS NULL" for name in ENDS)))
-        estimated = f"SELECT approx_count_distinct(hash({agreed})) FROM {BY_PLACE}"  # noqa: S608
-        ((different,),) = database.sql(estimated).fetchall()
-        if different <= every / WORTH_COUNTING:
-            whole = ", ".join(f"{name}::BIGINT AS {name}" for name in PEOPLE)  # the engine's sums are wider
-            together = _sql(alike(placed, keys))
-            database.execute(f"CREATE TABLE {ALIKE} AS SELECT * REPLACE ({whole}) FROM ({together})")  # noqa: S608
+        agreeing = ", ".join((*keys, CELL_X, CELL_Y, *(f"{name} IS NULL" for name in ENDS)))
+        estimated = f"SELECT approx_count_distinct(hash({agreeing})) FROM {BY_PLACE}"  # noqa: S608
+        ((distinct,),) = database.sql(estimated).fetchall()
+        if distinct <= total / WORTH_COUNTING:
+            as_bigint = ", ".join(
+                f"{name}::BIGINT AS {name}" for name in PEOPLE
+            )  # the engine's sums are wider
+            grouped = _sql(alike(placed_rows, keys))
+            database.execute(f"CREATE TABLE {ALIKE} AS SELECT * REPLACE ({as_bigint}) FROM ({grouped})")  # noqa: S608
             return
 
 
 def _store(database: duckdb.DuckDBPyConnection, name: str, rows: str, numbered: Mapping[str, str]) -> None:
-    """Store what a statement selects, in its order; `numbered` are the types of columns held as numbers."""
+    """Store what a statement selects, in its order; `numbered` are the types of enumerated columns."""
     kinds = {column: kind for column, kind, *_ in database.execute(f"DESCRIBE {rows}").fetchall()}
     columns = (
-        f"{_quoted(column)} {numbered.get(column, kind)} {_PACKED_WELL.get(column, '')}"
+        f"{_quoted(column)} {numbered.get(column, kind)} {_COMPRESSION.get(column, '')}"
         for column, kind in kinds.items()
     )
     database.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
     database.execute(f"INSERT INTO {name} {rows}")
 
 
-def _comparable(read: Reading) -> tuple[str, ...]:
-    """Name the decided columns that the file has, but for grades that others gave by rules of their own."""
-    without = GRADES if read.is_translated else ()
+def _comparable(reading: Reading) -> tuple[str, ...]:
+    """Name the decided columns that the file has, except grades given by rules of another project."""
+    excluded = GRADES if reading.is_translated else ()
     return tuple(
         name
         for name in DECIDED
-        if name in read.columns and name not in without and (name != "actor" or _any(read.claims, name))
+        if name in reading.columns
+        and name not in excluded
+        and (name != "actor" or _has_values(reading.claims, name))
     )
 
 
-def _as_fault(one: Disagreement) -> Fault:
-    """Report a disagreement; the row is served as it was filed."""
+def _as_fault(disagreement: Disagreement) -> Fault:
+    """Report a disagreement; the row is served as filed."""
+    derived = shortened(repr(disagreement.derived)) if disagreement.derived else "blank"
     return Fault(
         INCIDENTS.name,
-        one.row,
-        one.field,
-        shortened(one.filed),
-        f"The claims of {shortened(one.incident_id)!r} make it "
-        f"{shortened(repr(one.derived)) if one.derived else 'blank'} by the rules of docs/method.md.",
+        disagreement.row,
+        disagreement.field,
+        shortened(disagreement.filed),
+        f"The claims of {shortened(disagreement.incident_id)!r} make it {derived} "
+        "by the rules of docs/method.md.",
         "Check the claims (stance, basis, excluded_because), or let `mapapp derive` rewrite the cell.",
         Effect.KEPT,
     )
 
 
-def _any(table: pa.Table, name: str) -> bool:
-    """Tell whether any row says something in a column."""
+def _has_values(table: pa.Table, name: str) -> bool:
+    """Return whether any row has a value in a column."""
     return bool(pc.any(table[name].is_valid()).as_py())
 
 
 _OWN_COLUMNS = "__own_columns"
-"""Stands for all columns of the file's own, which are passed on as they are: a file may have thousands."""
+"""Stands for all of the file's own columns, which are passed on unchanged: a file may have thousands."""
 
 
-def _briefly(schema: ibis.Schema, own: Sequence[str]) -> ibis.Schema:
-    """Let one column stand for all of the file's own, in their place."""
+def _collapse_own_columns(schema: ibis.Schema, own: Sequence[str]) -> ibis.Schema:
+    """Replace the file's own columns by a single one."""
     names, brief = set(own), dict[str, dt.DataType]()
     for name, kind in schema.items():
         if name in names:
@@ -267,11 +277,11 @@ def _briefly(schema: ibis.Schema, own: Sequence[str]) -> ibis.Schema:
     return ibis.schema(brief)
 
 
-def _in_full(sql: str, own: Sequence[str]) -> str:
-    """Write the file's own columns wherever one stands for them in a statement."""
+def _expand_own_columns(sql: str, own: Sequence[str]) -> str:
+    """Write the file's own columns wherever a single one stands for them in a statement."""
 
-    def all_of(found: re.Match[str]) -> str:
-        return ", ".join(f"{found[1]}.{_quoted(name)}" for name in own)
+    def all_of(match: re.Match[str]) -> str:
+        return ", ".join(f"{match[1]}.{_quoted(name)}" for name in own)
 
     return re.sub(rf'("t\d+")\."{_OWN_COLUMNS}"', all_of, sql)
 
@@ -281,7 +291,7 @@ def _quoted(name: str) -> str:
 
 
 class _Rules(NamedTuple):
-    """What the rules are compiled for, once for each kind of data set."""
+    """What the compiled rules depend on; they are compiled once for each kind of data set."""
 
     incidents: ibis.Schema
     claims: ibis.Schema
@@ -301,19 +311,19 @@ def _deciding(rules: _Rules) -> duckdb.Statement:
 @cache
 def _disagreeing(rules: _Rules, filed: tuple[str, ...]) -> str:
     """Compare the decided columns that the incidents file has."""
-    return _sql(evidence.disagreements(rules.filed, _found(rules), filed))
+    return _sql(evidence.disagreements(rules.filed, _decided_table(rules), filed))
 
 
 @cache
 def _extended(rules: _Rules, *, with_claims: bool) -> str:
-    """Add what the claims decide; a join loses the order of the rows."""
+    """Add what the claims decide; sorted, because a join loses the order of the rows."""
     rows = ibis.table(rules.incidents, name="arriving" if with_claims else _WITHOUT_CLAIMS)
     if with_claims:
-        return _sql(evidence.with_evidence(rows, _found(rules), rules.conflict).order_by(ROW_ORDER))
-    return _sql(evidence.without_evidence(rows, _found(rules), rules.conflict))
+        return _sql(evidence.with_evidence(rows, _decided_table(rules), rules.conflict).order_by(ROW_ORDER))
+    return _sql(evidence.without_evidence(rows, _decided_table(rules), rules.conflict))
 
 
-def _found(rules: _Rules) -> ir.Table:
+def _decided_table(rules: _Rules) -> ir.Table:
     return ibis.table(evidence.derived(rules.conflict), name="decided")
 
 
@@ -325,21 +335,21 @@ _DIFFERING = ("incident_id", "field", "filed", "derived")
 _NOTHING_DIFFERS = pa.table({name: pa.array([], pa.string()) for name in _DIFFERING})
 
 
-def _numbered(disagreeing: pa.Table, keys: pa.Table) -> Iterator[Disagreement]:
-    """Give each disagreement its record's number, in the order of the file."""
+def _with_record_numbers(disagreeing: pa.Table, keys: pa.Table) -> Iterator[Disagreement]:
+    """Give each disagreement its record's number, in file order."""
     ids, numbers = keys[INCIDENTS.key].combine_chunks(), keys["number"].to_numpy()
-    places = pc.index_in(disagreeing[INCIDENTS.key].combine_chunks(), value_set=ids)
-    for few in np.array_split(pc.sort_indices(places), len(places) // ROWS_PER_PIECE + 1):
-        rows = disagreeing.take(pa.array(few)).select(_DIFFERING).to_pylist()
-        for row, place in zip(rows, places.take(pa.array(few)).to_pylist(), strict=True):
-            said = {name: text or "" for name, text in row.items()}
-            yield Disagreement(int(numbers[place]), **said)
+    positions = pc.index_in(disagreeing[INCIDENTS.key].combine_chunks(), value_set=ids)
+    for indices in np.array_split(pc.sort_indices(positions), len(positions) // ROWS_PER_PIECE + 1):
+        rows = disagreeing.take(pa.array(indices)).select(_DIFFERING).to_pylist()
+        for row, position in zip(rows, positions.take(pa.array(indices)).to_pylist(), strict=True):
+            texts = {name: text or "" for name, text in row.items()}
+            yield Disagreement(int(numbers[position]), **texts)
 
 
 def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dict[str, Columns]:
-    """Name the facets that have a value anywhere, but not more than MAX_NUMBERED, with their columns.
+    """Return the facets that have a value anywhere, but at most MAX_NUMBERED, with their columns.
 
-    Their values lie in the table `facet_values`: found in one look, which takes less than many.
+    Their values are put in the table `facet_values`, by a single query, which takes less time than many.
     """
     held_in = {
         facet: [
@@ -356,14 +366,14 @@ def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dic
 
 
 def _values(facet: str, columns: Columns) -> str:
-    every = " UNION ALL ".join(f'SELECT "{c}" AS v FROM {t} WHERE "{c}" IS NOT NULL' for t, c in columns)  # noqa: S608
-    return f"SELECT DISTINCT '{facet}' AS facet, v FROM ({every}) LIMIT {MAX_NUMBERED + 1}"  # noqa: S608
+    values = " UNION ALL ".join(f'SELECT "{c}" AS v FROM {t} WHERE "{c}" IS NOT NULL' for t, c in columns)  # noqa: S608
+    return f"SELECT DISTINCT '{facet}' AS facet, v FROM ({values}) LIMIT {MAX_NUMBERED + 1}"  # noqa: S608
 
 
 def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dict[str, str]:
-    """Number the values of each facet; return the types that store its columns as numbers, by column.
+    """Enumerate the values of each facet; return the enumerated types, by column.
 
-    Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
+    Filters and counts are then much quicker. Values are numbered in alphabetical order, so that sorting is
     the same. Queries still see text.
     """
     facets = _facets(database, points)
@@ -375,43 +385,43 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...
 
 
 def _order(keys: pa.Table) -> pa.Array:
-    """Find the rows of the file in the order of lists."""
+    """Return the indices that put the rows of the file in the order of lists."""
     return pc.sort_indices(keys, [("date_start", "ascending"), (INCIDENTS.key, "ascending")])
 
 
-_PLACED = pa.schema([(ROW_ORDER, pa.int64()), (ABOUT, pa.int64())])
-"""What is added to claims."""
+_POSITION_COLUMNS = pa.schema([(ROW_ORDER, pa.int64()), (ABOUT, pa.int64())])
+"""The columns added to claims."""
 
 
-def _by_incident(read: AnyReading, order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
-    """Put the claims in the order of their incidents, with their positions, piece by piece as they are read.
+def _by_incident(reading: AnyReading, order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
+    """Sort the claims by incident and add their positions, piece by piece as they are consumed.
 
-    `order` is that of the incidents. Texts that repeat come as numbers, as in `_with_derived`.
+    `order` is that of the incidents. Texts that repeat are dictionary-encoded, as in `_with_derived`.
     """
-    ids = read.keys[INCIDENTS.key].combine_chunks()
-    about = pa.array(_positions(order)).take(pc.index_in(read.claims[INCIDENTS.key], value_set=ids))
-    added = pa.table([np.arange(len(read.claims)), about], schema=_PLACED)
+    ids = reading.keys[INCIDENTS.key].combine_chunks()
+    about = pa.array(_positions(order)).take(pc.index_in(reading.claims[INCIDENTS.key], value_set=ids))
+    added = pa.table([np.arange(len(reading.claims)), about], schema=_POSITION_COLUMNS)
     by_incident = pc.sort_indices(added, [(ABOUT, "ascending"), (ROW_ORDER, "ascending")])
-    claims = _compacted(read.claims)
+    claims = _compacted(reading.claims)
     for name, column in zip(added.column_names, added.columns, strict=True):
         claims = claims.append_column(name, column)
-    schema = pa.unify_schemas([read.claims.schema, added.schema])
-    return schema, pa.RecordBatchReader.from_batches(claims.schema, _taken(claims, by_incident))
+    schema = pa.unify_schemas([reading.claims.schema, added.schema])
+    return schema, pa.RecordBatchReader.from_batches(claims.schema, _take_in_pieces(claims, by_incident))
 
 
 def _positions(order: pa.Array) -> "NDArray[np.int64]":
-    """Tell where each row of the file is in the order of lists."""
+    """Return the position of each row of the file in the order of lists."""
     positions = np.empty(len(order), np.int64)
     positions[order.to_numpy()] = np.arange(len(order))
     return positions
 
 
 def _with_derived(
-    ingested: Ingested, order: pa.Array, hear: Callable[[int], None]
+    ingested: Ingested, order: pa.Array, report_progress: Callable[[int], None]
 ) -> tuple[pa.Schema, pa.RecordBatchReader]:
-    """Put the incidents in the order of lists and add the derived columns, piece by piece as they are read.
+    """Sort the incidents for lists and add the derived columns, piece by piece as they are consumed.
 
-    Texts that repeat come as numbers of their values, though the schema that is returned says text.
+    Texts that repeat are dictionary-encoded, although the returned schema says text.
     """
     searched = (*SEARCHED, *ingested.extra_columns)
     added = [(ROW_ORDER, pa.int64()), *_DERIVED]
@@ -420,39 +430,39 @@ def _with_derived(
 
     def pieces() -> Iterator[pa.RecordBatch]:
         start = 0
-        for piece in _taken(incidents, order):
+        for piece in _take_in_pieces(incidents, order):
             places = pa.array(np.arange(start, start + len(piece)))
             columns = [*piece.columns, places, *_derived(piece, searched).columns]
             yield pa.RecordBatch.from_arrays(columns, schema=arriving)
             start += len(piece)
-            hear(start)
+            report_progress(start)
 
     schema = pa.unify_schemas([ingested.incidents.schema, pa.schema(added)])
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
 
 
-def _as_they_come(
-    read: ReadInParts, order: pa.Array, hear: Callable[[int], None]
+def _with_derived_in_parts(
+    reading: ReadInParts, order: pa.Array, report_progress: Callable[[int], None]
 ) -> tuple[pa.Schema, pa.RecordBatchReader]:
-    """Add the derived columns to the incidents, part by part as they are read; see `_with_derived`.
+    """Add the derived columns to the incidents, part by part as they are consumed; see `_with_derived`.
 
-    Without claims, their positions are still to be found.
+    Without claims, the positions are determined later.
     """
-    searched = (*SEARCHED, *read.extra_columns)
+    searched = (*SEARCHED, *reading.extra_columns)
     is_placed, positions = len(order) > 0, pa.array(_positions(order))
     placed = pa.schema([(ROW_ORDER, pa.int64())] if is_placed else [])
-    arriving = pa.unify_schemas([read.incidents.schema, placed, _DERIVED])
+    arriving = pa.unify_schemas([reading.incidents.schema, placed, _DERIVED])
 
     def pieces() -> Iterator[pa.RecordBatch]:
         start = 0
-        for piece in read.incidents.batches():
+        for piece in reading.incidents.batches():
             places = [positions.slice(start, len(piece))] if is_placed else []
             columns = [*piece.columns, *places, *_derived(piece, searched).columns]
             yield pa.RecordBatch.from_arrays(columns, schema=arriving)
             start += len(piece)
-            hear(start)
+            report_progress(start)
 
-    filed = [(one.name, _value_type(one.type)) for one in read.incidents.schema]
+    filed = [(column.name, _value_type(column.type)) for column in reading.incidents.schema]
     schema = pa.schema([*filed, (ROW_ORDER, pa.int64()), *_DERIVED])
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
 
@@ -462,13 +472,13 @@ def _value_type(kind: pa.DataType) -> pa.DataType:
 
 
 _BLANK = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.date32(): "DATE"}
-"""The engine's types, for columns in which nothing stands."""
+"""The engine's types, for blank columns."""
 
 
-def _in_order(read: ReadInParts, schema: pa.Schema, numbered: Mapping[str, str]) -> str:
-    """Select the incidents in the order of lists; what is put in order is as narrow as can be."""
-    filled = {*read.incidents.filled, *_DERIVED.names}
-    put_in_order = ", ".join(
+def _select_in_order(reading: ReadInParts, schema: pa.Schema, numbered: Mapping[str, str]) -> str:
+    """Select the incidents in the order of lists, sorting as few columns as possible."""
+    filled = {*reading.incidents.filled, *_DERIVED.names}
+    sorted_columns = ", ".join(
         f"{_quoted(name)}::{numbered[name]} AS {_quoted(name)}" if name in numbered else _quoted(name)
         for name in schema.names
         if name in filled
@@ -476,18 +486,18 @@ def _in_order(read: ReadInParts, schema: pa.Schema, numbered: Mapping[str, str])
     order = f"row_number() OVER () - 1 AS {ROW_ORDER}"
     shown = ", ".join(
         order
-        if one.name == ROW_ORDER
-        else _quoted(one.name)
-        if one.name in filled
-        else f"NULL::{_BLANK[one.type]} AS {_quoted(one.name)}"
-        for one in schema
+        if column.name == ROW_ORDER
+        else _quoted(column.name)
+        if column.name in filled
+        else f"NULL::{_BLANK[column.type]} AS {_quoted(column.name)}"
+        for column in schema
     )
     by = f"date_start, {INCIDENTS.key}"
-    return f"SELECT {shown} FROM (SELECT {put_in_order} FROM arriving ORDER BY {by})"  # noqa: S608
+    return f"SELECT {shown} FROM (SELECT {sorted_columns} FROM arriving ORDER BY {by})"  # noqa: S608
 
 
-def _taken(table: pa.Table, order: pa.Array) -> Iterator[pa.RecordBatch]:
-    """Take the rows of a table in an order, piece by piece."""
+def _take_in_pieces(table: pa.Table, order: pa.Array) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table in an order, piece by piece."""
     for start in range(0, len(order), ROWS_PER_PIECE):
         yield from table.take(order.slice(start, ROWS_PER_PIECE)).combine_chunks().to_batches()
 
@@ -497,7 +507,7 @@ def _compacted(table: pa.Table) -> pa.Table:
 
 
 def _compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Hold a column in one piece, from all over which rows can be taken, texts that repeat as numbers."""
+    """Put a column in a single chunk, for taking rows from anywhere; dictionary-encode texts that repeat."""
     if column.type == pa.string() and mostly_repeats(column):
         column = column.dictionary_encode()
     return column.combine_chunks()
@@ -528,7 +538,7 @@ def _search_text(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.Array:
 
 
 def _folded(texts: pa.Array) -> pa.Array:
-    """Fold a column as `folded` does; text beyond ASCII once for each value."""
+    """Fold a column as `folded` does; text beyond ASCII only once per distinct value."""
     if pa.types.is_dictionary(texts.type):
         return pc.fill_null(_folded(texts.dictionary).take(texts.indices), "")
     texts = pc.fill_null(texts, "")

@@ -15,7 +15,7 @@ from clickhouse_connect.driver import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from mapapp.engine.about import About
-from mapapp.engine.engines.clickhouse.connections import Connections, asked, connected, pool, reason
+from mapapp.engine.engines.clickhouse.connections import Connections, connect, pool, query_settings, reason
 from mapapp.engine.engines.clickhouse.engine import TYPES, ClickHouse
 from mapapp.engine.engines.clickhouse.statements import quoted
 from mapapp.engine.prepared import version_mark
@@ -54,7 +54,7 @@ def publish(store: Store, address: StoreAddress) -> None:
 
     Raises EngineUnavailable, and UnwritableFile with ClickHouse's reason if it refuses.
     """
-    client = connected(address)
+    client = connect(address)
     with _refusals_reported(address):
         load = new_name()
         for name in COLLECTIONS:
@@ -153,7 +153,7 @@ class Publication(NamedTuple):
 
 def newest(connections: Connections) -> str:
     """Return the identifier of the latest published data set; "" if there is none."""
-    with asked(connections) as settings:
+    with query_settings(connections) as settings:
         return next((match[0] for match in reversed(_listed(_table_ages(connections.asking, settings)))), "")
 
 
@@ -161,7 +161,7 @@ def _latest(connections: Connections, address: StoreAddress) -> Publication:
     identifier = newest(connections)
     if not identifier:
         raise none_published(address)
-    with asked(connections) as settings:
+    with query_settings(connections) as settings:
         sql = f"SELECT mark, told FROM {identifier}"  # noqa: S608 - a name that matches _ABOUT_TABLE
         ((mark, about),) = connections.asking.query(sql, settings=settings).result_rows
     return Publication(

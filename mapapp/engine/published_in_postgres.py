@@ -14,7 +14,13 @@ from psycopg_pool import ConnectionPool
 from pyarrow import csv
 
 from mapapp.engine.about import About
-from mapapp.engine.engines.postgres.connections import Connection, connected, lent, pool, reason
+from mapapp.engine.engines.postgres.connections import (
+    Connection,
+    connect,
+    connection_for_question,
+    pool,
+    reason,
+)
 from mapapp.engine.engines.postgres.engine import TYPES, PostgreSQL
 from mapapp.engine.prepared import version_mark
 from mapapp.engine.published import DATASETS_KEPT, NAME, ROWS_PER_BATCH, new_name, none_published, read_about
@@ -49,7 +55,7 @@ def publish(store: Store, address: StoreAddress) -> None:
     Raises EngineUnavailable, and UnwritableFile with PostgreSQL's reason if it refuses.
     """
     try:
-        with connected(address) as connection:
+        with connect(address) as connection:
             with connection.transaction():
                 _require_alone(connection, address)
                 connection.execute(_LIST)
@@ -126,7 +132,7 @@ class Publication(NamedTuple):
 
 def newest(connections: ConnectionPool[Connection]) -> int:
     """Return the number of the latest published data set; 0 if there is none."""
-    with lent(connections) as connection:
+    with connection_for_question(connections) as connection:
         return _newest(connection)
 
 
@@ -148,7 +154,7 @@ def _latest(connection: Connection, address: StoreAddress) -> Publication:
 
 def latest_about(address: StoreAddress) -> About:
     """Return what is known about the latest published data set; raises as `open_latest` does."""
-    with connected(address) as connection:
+    with connect(address) as connection:
         return _latest(connection, address).about
 
 
@@ -159,7 +165,7 @@ def open_latest(connections: ConnectionPool[Connection], address: StoreAddress) 
     not read it.
     """
     try:
-        with lent(connections) as connection:
+        with connection_for_question(connections) as connection:
             latest = _latest(connection, address)
     except psycopg.errors.InsufficientPrivilege as problem:
         raise UnreadableFile(

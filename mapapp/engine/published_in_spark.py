@@ -22,7 +22,7 @@ from pyspark.sql import SparkSession
 from mapapp.engine.about import About
 from mapapp.engine.engines.spark.engine import Spark
 from mapapp.engine.engines.spark.files import Files
-from mapapp.engine.engines.spark.session import SECONDS_OF_A_QUESTION, lost, reason, session
+from mapapp.engine.engines.spark.session import SECONDS_OF_A_QUESTION, connection_lost, reason, session
 from mapapp.engine.prepared import version_mark
 from mapapp.engine.published import (
     DATASETS_KEPT,
@@ -173,7 +173,7 @@ def newest(folder: Folder) -> str:
     try:
         return next((match[0] for match in reversed(_listed(folder.files()))), "")
     except Problems as problem:
-        raise lost(problem) from problem
+        raise connection_lost(problem) from problem
 
 
 def _latest(folder: Folder, address: StoreAddress) -> Publication:
@@ -183,7 +183,7 @@ def _latest(folder: Folder, address: StoreAddress) -> Publication:
     try:
         content = json.loads(folder.files().read(f"{LOADS}/{identifier}"))
     except Problems as problem:
-        raise lost(problem) from problem
+        raise connection_lost(problem) from problem
     load = identifier.partition("-")[2].removesuffix(".json")
     return Publication(identifier, load, read_about(address, content["mark"], content["told"]))
 

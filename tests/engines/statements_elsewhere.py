@@ -15,7 +15,7 @@ from ibis.common.exceptions import OperationNotDefinedError
 
 from mapapp.engine.engines.clickhouse.statements import ClickHouseCompiler
 from mapapp.engine.engines.engine import CompiledStatement
-from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
+from mapapp.engine.engines.placeholders import WithPlaceholders, placeholder_names
 from mapapp.engine.engines.spark.statements import SparkCompiler
 from mapapp.engine.questions import sums
 from mapapp.engine.statements import Statements
@@ -47,7 +47,7 @@ def statements(engine: str) -> str:
     def compiled(expression: ibis.Table) -> CompiledStatement:
         tree = compiler.to_sqlglot(expression)
         return CompiledStatement(
-            tree.sql(engine, pretty=True), named_in(tree), expression.schema().to_pyarrow()
+            tree.sql(engine, pretty=True), placeholder_names(tree), expression.schema().to_pyarrow()
         )
 
     def written(query, question, tables, more, fixed):

@@ -23,7 +23,7 @@ from mapapp.engine.asking import asked_by
 from mapapp.engine.databases import open_published, publish
 from mapapp.engine.engines.clickhouse import connections
 from mapapp.engine.engines.clickhouse.statements import compiled
-from mapapp.engine.engines.clickhouse.values import LONGEST
+from mapapp.engine.engines.clickhouse.values import MAX_BYTES
 from mapapp.engine.engines.engine import Statement
 from mapapp.engine.live_database import LiveDatabase
 from mapapp.engine.questions import records
@@ -97,7 +97,7 @@ def is_soon(clickhouse, *, busy):
 
 
 def test_clickhouse_is_not_told_who_started_the_program(address):
-    assert "os_user" not in connections.connected(address).headers["User-Agent"]
+    assert "os_user" not in connections.connect(address).headers["User-Agent"]
 
 
 def test_what_is_loaded_is_served_and_exported_as_the_files_are(address, tmp_path):
@@ -286,7 +286,7 @@ def test_while_the_server_is_away_the_last_answers_stay_and_a_clear_sentence_is_
 
 
 def test_lists_that_are_longer_than_a_form_takes_are_asked_for(address):
-    number = LONGEST // 5
+    number = MAX_BYTES // 5
     publish(store_of([incident("it's\\ {one: String}"), incident("two")]), address)
     store = open_published(address)
     found = store.rows(records.incidents_at, store.incidents, EVERYTHING, [*range(1, number)])

@@ -195,7 +195,7 @@ def test_many_readers_share_few_connections(address):
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     with psycopg.connect(address.url) as connection:
-        assert connection.execute(count).fetchone()[0] <= connections.MOST_CONNECTIONS
+        assert connection.execute(count).fetchone()[0] <= connections.MAX_CONNECTIONS
 
 
 def test_readers_cannot_write(address):

@@ -11,7 +11,7 @@ import pytest
 
 from mapapp.engine.asking import SECONDS_BETWEEN_CHECKS, asked_by
 from mapapp.engine.databases import open_published, publish
-from mapapp.engine.engines.postgres.connections import MOST_CONNECTIONS, lent
+from mapapp.engine.engines.postgres.connections import MAX_CONNECTIONS, connection_for_question
 from mapapp.engine.questions.records import everything
 from mapapp.errors import EngineUnavailable
 from mapapp.model.query import Query
@@ -48,7 +48,7 @@ def test_a_question_that_begins_only_when_nobody_waits_any_more_is_given_up_too(
     store, begun = open_published(address), time.monotonic()
 
     def ask_late():
-        with lent(store.engine._connections) as connection:
+        with connection_for_question(store.engine._connections) as connection:
             time.sleep(5 * SECONDS_BETWEEN_CHECKS)  # there is nothing yet that could be given up
             connection.execute(f"SELECT pg_sleep({SECONDS})")
 
@@ -112,7 +112,7 @@ def test_a_reader_who_goes_in_the_middle_of_an_export_takes_its_question_along(a
 def test_readers_who_pause_keep_nobody_from_the_database(address, tmp_path):
     publish(_long_store(), address)
     store = open_published(address)
-    paused = [store.batches(10, everything, store.table("claims")) for _ in range(MOST_CONNECTIONS + 1)]
+    paused = [store.batches(10, everything, store.table("claims")) for _ in range(MAX_CONNECTIONS + 1)]
     firsts = [next(one) for one in paused]
     assert store.totals(Query())["matched"] == 3000
     assert all(

@@ -140,7 +140,7 @@ def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address):
     publish(store_of([incident("third")]), address)
     assert names(live.current) == ["second"]
     files = published_in_spark.pool(address).files()
-    assert len(files.ages()) == 1 + published.KEPT
+    assert len(files.ages()) == 1 + published.DATASETS_KEPT
     with pytest.raises(EngineUnavailable):  # the last but one is gone
         first.rows(lambda rows: rows.select("title"), first.incidents)
 

@@ -1,1 +1,1 @@
-"""The engines that can hold a data set's tables, behind one seam: `engine.py` says what each must do."""
+"""The engines that can hold a data set's tables, behind one interface: `engine.py`."""

@@ -1,4 +1,4 @@
-"""What an engine is: it holds the tables of one data set and answers questions about them."""
+"""The interface of an engine, which holds the tables of one data set and answers questions about them."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -31,9 +31,9 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeldTable:
-    """A table as an engine holds it: its name, its columns, in which schema of a database if in any.
+    """A table in an engine: its name, its columns, and its schema in a database, if any.
 
-    A table that `is_blurred` holds more than is given out; see `withheld`.
+    A table that `is_blurred` holds more than is published; see `withheld`.
     """
 
     name: str
@@ -42,21 +42,21 @@ class HeldTable:
     is_blurred: bool = False
 
     def __repr__(self) -> str:
-        """Name every column in full: statements are kept by this, and a schema's own text leaves some out."""
-        columns = [(one.name, str(one.type)) for one in self.columns]
+        """Name every column: statements are kept by this text, and a schema's own omits some columns."""
+        columns = [(column.name, str(column.type)) for column in self.columns]
         return f"HeldTable({self.name!r}, {columns}, {self.schema!r}, {self.is_blurred})"
 
     def __hash__(self) -> int:
-        """Tell tables apart by name alone, as far as is quick: each question is looked up by its tables."""
+        """Hash by name alone, which is quick: every question is looked up by its tables."""
         return hash((self.name, self.schema, self.is_blurred))
 
 
 class Engine(ABC):
     """An engine with the tables of one data set; safe to use from several threads.
 
-    `compiled` writes an expression as a statement; it is the same function for all engines of a kind. An
-    engine that `keeps_order` gives rows, if none is asked for, in the order in which they were stored, and
-    holds only few of them for its `batches`.
+    `compiled` compiles an expression; it is the same function for all engines of a kind. An engine that
+    `keeps_order` returns rows in the order in which they were stored, unless a question asks for another, and
+    holds only a few of them for its `batches`.
     """
 
     compiled: "Callable[[ir.Table], CompiledStatement]"
@@ -69,7 +69,7 @@ class Engine(ABC):
 
     @abstractmethod
     def table(self, name: str) -> HeldTable:
-        """Refer to one of its tables in a question."""
+        """Return a reference to one of its tables, for questions."""
 
     def extra_tables(self) -> Collection[str]:
         """Name the tables that it has besides those of the data set."""
@@ -84,7 +84,7 @@ class Engine(ABC):
         """Run a statement with values and return its rows as a table of the statement's columns."""
 
     def as_held(self, statement: Statement, values: Values) -> pa.Table:
-        """Run a statement as `run` does, but leave texts that are held as numbers of their values so."""
+        """Run a statement as `run` does, but leave enumerated texts dictionary-encoded."""
         return self.run(statement, values)
 
     @abstractmethod

@@ -1,4 +1,4 @@
-"""Placeholders in expressions: values that a statement is given when it is run."""
+"""Placeholders in expressions: values passed to a statement when it is run."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlglot.expressions as sge
 
 
 class Placeholder(ops.Value):  # type: ignore[misc]
-    """A value that a statement is given when it is run."""
+    """A value passed to a statement when it is run."""
 
     name: str
     dtype: dt.DataType
@@ -18,14 +18,14 @@ class Placeholder(ops.Value):  # type: ignore[misc]
 
 
 class WithPlaceholders:
-    """What a compiler of Ibis needs to write placeholders; to be mixed in before it."""
+    """A mixin, placed before a compiler of Ibis, that makes it write placeholders."""
 
     def visit_Placeholder(self, _: Any, *, name: str, dtype: Any) -> Any:  # noqa: N802 - Ibis gives the name
-        """Write a placeholder of a type."""
+        """Write a typed placeholder."""
         return self.cast(sge.Parameter(this=sge.Var(this=name)), dtype)  # type: ignore[attr-defined]
 
     def visit_Limit(self, op: Any, *, parent: Any, n: Any, offset: Any) -> Any:  # noqa: N802
-        """Limit rows by numbers that may be placeholders; Ibis would ask each row for them."""
+        """Limit rows by numbers that may be placeholders; Ibis would evaluate them for each row."""
         rows = super().visit_Limit(op, parent=parent, n=None, offset=0)  # type: ignore[misc]
         select = rows.this if isinstance(rows, sge.Subquery) else rows
         if n is not None:
@@ -34,6 +34,6 @@ class WithPlaceholders:
         return rows
 
 
-def named_in(tree: Any) -> frozenset[str]:
-    """Name the placeholders of a statement."""
-    return frozenset(one.name for one in tree.find_all(sge.Parameter, sge.Placeholder))
+def placeholder_names(tree: Any) -> frozenset[str]:
+    """Return the names of a statement's placeholders."""
+    return frozenset(placeholder.name for placeholder in tree.find_all(sge.Parameter, sge.Placeholder))

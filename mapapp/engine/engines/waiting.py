@@ -1,4 +1,4 @@
-"""Rows that wait here for whoever reads them, so that no connection to a database does."""
+"""Rows that are buffered here for their reader, so that no connection to a database has to wait."""
 
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
@@ -6,14 +6,14 @@ from tempfile import SpooledTemporaryFile
 import pyarrow as pa
 
 BYTES_IN_MEMORY = 1 << 22
-"""More of an answer than this waits on disk."""
+"""An answer larger than this is buffered on disk."""
 
 
-def waiting(pieces: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Take all pieces of an answer at once, and yield them as they are asked for."""
-    with SpooledTemporaryFile(BYTES_IN_MEMORY) as kept:
-        with pa.ipc.new_stream(kept, schema) as writer:
-            for piece in pieces:
-                writer.write_batch(piece)
-        kept.seek(0)
-        yield from pa.ipc.open_stream(kept)
+def buffered(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Fetch all batches of an answer at once, and yield them as they are consumed."""
+    with SpooledTemporaryFile(BYTES_IN_MEMORY) as buffer:
+        with pa.ipc.new_stream(buffer, schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        buffer.seek(0)
+        yield from pa.ipc.open_stream(buffer)

@@ -1,1 +1,1 @@
-"""ClickHouse as an engine: what asks tables there."""
+"""ClickHouse as an engine."""

@@ -1,7 +1,7 @@
-"""How ClickHouse is asked over HTTP, and what its problems mean in words.
+"""Connections to ClickHouse over HTTP, and what its errors mean.
 
-Who asks, and with what password, is said by the environment (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD) or by the
-file of clickhouse-client's (~/.clickhouse-client/config.xml).
+The user and the password come from the environment (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD) or from the
+configuration of clickhouse-client (~/.clickhouse-client/config.xml).
 """
 
 import logging
@@ -27,50 +27,50 @@ from mapapp.settings import StoreAddress
 
 SECONDS_TO_CONNECT = 10
 SECONDS_OF_A_QUESTION = 30
-"""After so long a question is given up; a map, a list and the totals take much less."""
+"""A question is given up after this long; a map, a list and the totals take much less."""
 SECONDS_TO_HEAR = 15
-"""So much longer an answer is waited for: ClickHouse says itself that it gives a question up."""
-MAX_TOLD = 300
-"""Characters of what ClickHouse says of a problem."""
+"""An answer is awaited this much longer, because ClickHouse itself reports that it gives a question up."""
+LONGEST_REASON = 300
+"""At most this many characters of ClickHouse's message are quoted."""
 BYTES_OF_A_STATEMENT = 1 << 23
-ALIKE = {"join_use_nulls": 1, "max_query_size": BYTES_OF_A_STATEMENT}
-"""What lets a question have the answer that other engines give: a join leaves null where nothing is found."""
+ANSWER_SETTINGS = {"join_use_nulls": 1, "max_query_size": BYTES_OF_A_STATEMENT}
+"""Settings that make answers equal those of other engines: a join leaves null where nothing matches."""
 LOGIN = Path("~/.clickhouse-client/config.xml")
 
 TOO_SLOW = {159, 160}
-"""Codes of ClickHouse's: a question takes too long, or is seen beforehand to."""
+"""ClickHouse's error codes: a question takes too long, or is expected to."""
 NOT_NOW = {60, 81, 202, 209, 210, 241, 394, 439}
-"""A table or the database is gone, too much is asked at once for the memory or threads, or it was killed."""
+"""A table or the database is gone, memory or threads don't suffice for all questions, or one was killed."""
 
 _log = logging.getLogger(__name__)
 _watch = Watch()
 
 
 class Connections(NamedTuple):
-    """What asks ClickHouse, from any number of threads: questions, and that they be given up."""
+    """Clients for any number of threads: one asks questions, the other cancels them."""
 
     asking: Client
     giving_up: Client
 
 
 def reason(problem: BaseException) -> str:
-    """Say in one line what ClickHouse says."""
-    return shortened(" ".join(str(problem).split()), MAX_TOLD)
+    """Return ClickHouse's message in one line."""
+    return shortened(" ".join(str(problem).split()), LONGEST_REASON)
 
 
-def connected(
+def connect(
     address: StoreAddress,
     settings: Mapping[str, Any] | None = None,
-    hearing: int = SECONDS_OF_A_QUESTION + SECONDS_TO_HEAR,
+    receive_timeout: int = SECONDS_OF_A_QUESTION + SECONDS_TO_HEAR,
 ) -> Client:
-    """Connect once; EngineUnavailable with ClickHouse's reason if it can't be.
+    """Connect once; EngineUnavailable with ClickHouse's reason if that fails.
 
-    Raises BadSetting if the user may not change settings that answers depend on.
+    Raises BadSetting if the user may not change settings on which answers depend.
     """
     url = urlsplit(address.url)
     is_secure = parse_qs(url.query).get("secure") == ["true"]
     user, password = _login(unquote(url.username or ""))
-    common.set_setting("send_os_user", False)  # ClickHouse logs who asks; who started the program is nobody's
+    common.set_setting("send_os_user", False)  # ClickHouse would log who started the program
     try:
         return clickhouse_connect.get_client(
             host=url.hostname,
@@ -79,10 +79,10 @@ def connected(
             username=user,
             password=password,
             database=unquote(url.path.removeprefix("/")),
-            settings=ALIKE | dict(settings or {}),
+            settings=ANSWER_SETTINGS | dict(settings or {}),
             query_limit=0,
             connect_timeout=SECONDS_TO_CONNECT,
-            send_receive_timeout=hearing,
+            send_receive_timeout=receive_timeout,
             client_name="mapapp",
             autogenerate_session_id=False,
         )
@@ -99,16 +99,16 @@ def connected(
 
 
 def _login(user: str) -> tuple[str, str]:
-    """Find the user and the password: those of the environment before those of the file."""
-    kept = _kept()
-    user = user or os.environ.get("CLICKHOUSE_USER") or kept.get("user") or "default"
+    """Return the user and the password: those of the environment rather than those of the file."""
+    saved = _saved_login()
+    user = user or os.environ.get("CLICKHOUSE_USER") or saved.get("user") or "default"
     password = os.environ.get("CLICKHOUSE_PASSWORD")
-    if password is None and kept.get("user", user) == user:
-        password = kept.get("password")
+    if password is None and saved.get("user", user) == user:
+        password = saved.get("password")
     return user, password or ""
 
 
-def _kept() -> dict[str, str]:
+def _saved_login() -> dict[str, str]:
     try:
         file = ElementTree.parse(LOGIN.expanduser())  # noqa: S314 - the user's own file
     except OSError:
@@ -117,24 +117,25 @@ def _kept() -> dict[str, str]:
         raise BadSetting(
             notice("clickhouse-login", file=str(LOGIN)), remedy=notice("clickhouse-login-remedy")
         ) from problem
-    found = {name: file.findtext(name) for name in ("user", "password")}
-    return {name: text for name, text in found.items() if text}
+    texts = {name: file.findtext(name) for name in ("user", "password")}
+    return {name: text for name, text in texts.items() if text}
 
 
 def pool(address: StoreAddress) -> Connections:
-    """Make what asks questions: it can only read, each for a limited time; raises as `connected` does."""
-    asking = connected(address, {"max_execution_time": SECONDS_OF_A_QUESTION})
-    if asking.server_settings["readonly"].value == "0":  # else the user can only read anyhow
+    """Make the clients for questions: read-only, with a time limit for each; raises as `connect` does."""
+    asking = connect(address, {"max_execution_time": SECONDS_OF_A_QUESTION})
+    if asking.server_settings["readonly"].value == "0":  # otherwise the user can only read anyway
         asking.set_client_setting("readonly", 1)
-    return Connections(asking, connected(address, hearing=SECONDS_TO_CONNECT))
+    return Connections(asking, connect(address, receive_timeout=SECONDS_TO_CONNECT))
 
 
 @contextmanager
-def asked(connections: Connections) -> Iterator[dict[str, str]]:
-    """Ask a question with the settings that are given, which name it; it ends once nobody waits for it.
+def query_settings(connections: Connections) -> Iterator[dict[str, str]]:
+    """Provide settings for one question, which name it; it is cancelled once nobody waits for it.
 
-    ClickHouse is to answer when it has all: it would write what fails on the way behind what it has given.
-    Raises EngineUnavailable then, if it takes too long, and if ClickHouse or the data set is gone.
+    ClickHouse must answer only when it is done: otherwise it would write an error after part of the answer.
+    Raises EngineUnavailable if the question is cancelled or too slow, or if ClickHouse or the data set is
+    gone.
     """
     name = f"mapapp-{token_hex(8)}"
     with _watch.over(partial(_give_up, connections.giving_up, name)) as question:
@@ -147,12 +148,12 @@ def asked(connections: Connections) -> Iterator[dict[str, str]]:
             if code in TOO_SLOW:
                 raise _too_slow() from problem
             if code in NOT_NOW or isinstance(problem, OperationalError):
-                raise lost(problem) from problem
+                raise connection_lost(problem) from problem
             raise
 
 
-def lost(problem: Exception) -> EngineUnavailable:
-    """Tell that ClickHouse does not answer, and write into the log what it says."""
+def connection_lost(problem: Exception) -> EngineUnavailable:
+    """Return the error that ClickHouse does not answer, and log its message."""
     _log.warning("ClickHouse does not answer: %s", reason(problem))
     return EngineUnavailable(notice("store-lost"), remedy=notice("store-lost-remedy"))
 

@@ -6,11 +6,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine.engines.clickhouse.connections import Connections, asked
+from mapapp.engine.engines.clickhouse.connections import Connections, query_settings
 from mapapp.engine.engines.clickhouse.statements import compiled
 from mapapp.engine.engines.clickhouse.values import with_values
 from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values
-from mapapp.engine.engines.waiting import waiting
+from mapapp.engine.engines.waiting import buffered
 
 TYPES = {
     "String": pa.string(),
@@ -20,11 +20,11 @@ TYPES = {
     "Date32": pa.date32(),
     "Bool": pa.bool_(),
 }
-"""The types that published tables have: as ClickHouse and as Arrow calls them."""
+"""The types that published tables have: ClickHouse's name and Arrow's type."""
 
 
 class ClickHouse(Engine):
-    """The tables of one data set in a database; `load` begins their names."""
+    """The tables of one data set in a database; `load` is the prefix of their names."""
 
     compiled = staticmethod(compiled)
 
@@ -33,15 +33,15 @@ class ClickHouse(Engine):
 
     def table(self, name: str) -> HeldTable:
         """Refer to a table."""
-        called = f"{self._load}_{name}"
-        with asked(self._connections) as settings:
+        full_name = f"{self._load}_{name}"
+        with query_settings(self._connections) as settings:
             columns = self._connections.asking.query(
-                f"DESCRIBE TABLE {called}", settings=settings
+                f"DESCRIBE TABLE {full_name}", settings=settings
             ).result_rows
-        found = [
+        types = [
             (column[0], TYPES[column[1].removeprefix("Nullable(").removesuffix(")")]) for column in columns
         ]
-        return HeldTable(called, pa.schema(found))
+        return HeldTable(full_name, pa.schema(types))
 
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
@@ -50,20 +50,20 @@ class ClickHouse(Engine):
 
     def run(self, statement: Statement, values: Values) -> pa.Table:
         """Run a statement and return its rows as a table."""
-        sql, kept = with_values(statement.parsed, values)
-        with asked(self._connections) as settings:
-            found = self._connections.asking.query_arrow(sql, kept, settings)
-        return _with_nulls(found).cast(statement.schema)
+        sql, parameters = with_values(statement.parsed, values)
+        with query_settings(self._connections) as settings:
+            rows = self._connections.asking.query_arrow(sql, parameters, settings)
+        return _with_nulls(rows).cast(statement.schema)
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        """Run a statement and yield its rows; they wait here for whoever reads them."""
-        return waiting(self._fetched(statement, values, size), statement.schema)
+        """Run a statement and yield its rows, which are buffered here for their reader."""
+        return buffered(self._fetch(statement, values, size), statement.schema)
 
-    def _fetched(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        sql, kept = with_values(statement.parsed, values)
+    def _fetch(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
+        sql, parameters = with_values(statement.parsed, values)
         with (
-            asked(self._connections) as settings,
-            self._connections.asking.query_arrow_stream(sql, kept, settings) as blocks,
+            query_settings(self._connections) as settings,
+            self._connections.asking.query_arrow_stream(sql, parameters, settings) as blocks,
         ):
             for block in blocks:
                 rows = _with_nulls(pa.Table.from_batches([block]))
@@ -71,10 +71,10 @@ class ClickHouse(Engine):
 
 
 def _with_nulls(rows: pa.Table) -> pa.Table:
-    """Put null in the place of empty lists: ClickHouse has no list that is null."""
-    for place, column in enumerate(rows.schema):
+    """Replace empty lists with null: ClickHouse has no null lists."""
+    for number, column in enumerate(rows.schema):
         if pa.types.is_list(column.type):
             is_empty = pc.equal(pc.list_value_length(rows[column.name]), 0)
             filled = pc.if_else(is_empty, pa.scalar(None, column.type), rows[column.name])
-            rows = rows.set_column(place, column.with_nullable(True), filled)
+            rows = rows.set_column(number, column.with_nullable(True), filled)
     return rows

@@ -1,1 +1,1 @@
-"""DuckDB as an engine: what asks tables inside the process."""
+"""DuckDB as an engine, inside the process."""

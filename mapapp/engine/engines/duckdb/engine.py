@@ -1,4 +1,4 @@
-"""DuckDB inside the process: the engine of files, and of prepared data sets."""
+"""DuckDB inside the process: the engine for files and prepared data sets."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ class DuckDB(Engine):
 
     @staticmethod
     def compiled(expression: "ir.Table") -> CompiledStatement:
-        """Compile an expression; what that takes is imported now."""
+        """Compile an expression; the compiler is imported only now."""
         from mapapp.engine.engines.duckdb.statements import compiled  # noqa: PLC0415 - few starts need it
 
         return compiled(expression)
@@ -34,15 +34,18 @@ class DuckDB(Engine):
         self._idle: LifoQueue[DuckDBPyConnection] = LifoQueue()
 
     def table(self, name: str) -> HeldTable:
-        """Refer to a table; values that are stored by number are text to whoever asks."""
-        with database.cursor(self._database) as engine:
-            columns = engine.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
-        texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
-        return HeldTable(name, pa.schema(texts))
+        """Return a reference to a table; enumerated values are text in questions."""
+        with database.cursor(self._database) as connection:
+            columns = connection.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
+        decoded = [
+            column.with_type(pa.string()) if pa.types.is_dictionary(column.type) else column
+            for column in columns
+        ]
+        return HeldTable(name, pa.schema(decoded))
 
     def extra_tables(self) -> Collection[str]:  # noqa: D102 - see Engine
-        with database.cursor(self._database) as engine:
-            tables = engine.sql("SELECT table_name FROM duckdb_tables()").fetchall()
+        with database.cursor(self._database) as connection:
+            tables = connection.sql("SELECT table_name FROM duckdb_tables()").fetchall()
         return {name for (name,) in tables} - COLLECTIONS.keys()
 
     @contextmanager

@@ -1,1 +1,1 @@
-"""PostgreSQL as an engine: what asks tables there."""
+"""PostgreSQL as an engine."""

@@ -1,7 +1,7 @@
-"""Connections to PostgreSQL, and what their problems mean in words.
+"""Connections to PostgreSQL, and what their errors mean.
 
-Who connects, and with what password, is said by the environment (PGUSER, PGPASSWORD, PGSERVICE, PGPASSFILE)
-or by files of the user's (.pgpass, .pg_service.conf), as for every program of PostgreSQL's.
+The user and the password come from the environment (PGUSER, PGPASSWORD, PGSERVICE, PGPASSFILE) or from the
+user's files (.pgpass, .pg_service.conf), as for every PostgreSQL client.
 """
 
 import atexit
@@ -19,16 +19,16 @@ from mapapp.errors import EngineTooSlow, EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
 
-MOST_CONNECTIONS = 8
+MAX_CONNECTIONS = 8
 SECONDS_TO_CONNECT = 10
 SECONDS_TO_WAIT = 5
-"""So long a question waits for a connection."""
+"""A question waits this long for a connection."""
 SECONDS_OF_A_QUESTION = 30
-"""After so long a question is given up; a map, a list and the totals take much less."""
+"""A question is given up after this long; a map, a list and the totals take much less."""
 SECONDS_TO_GIVE_UP = 2.0
-"""So long PostgreSQL may take to hear that a question is given up."""
-MAX_TOLD = 300
-"""Characters of what PostgreSQL says of a problem."""
+"""PostgreSQL may take this long to receive a cancellation."""
+LONGEST_REASON = 300
+"""At most this many characters of PostgreSQL's message are quoted."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -37,12 +37,12 @@ _watch = Watch()
 
 
 def reason(problem: Exception) -> str:
-    """Say in one line what PostgreSQL says."""
-    return shortened(" ".join(str(problem).split()), MAX_TOLD)
+    """Return PostgreSQL's message in one line."""
+    return shortened(" ".join(str(problem).split()), LONGEST_REASON)
 
 
-def connected(address: StoreAddress) -> Connection:
-    """Connect once, to publish or to look; EngineUnavailable with PostgreSQL's reason if it can't be."""
+def connect(address: StoreAddress) -> Connection:
+    """Connect once, to publish or to check; EngineUnavailable with PostgreSQL's reason if that fails."""
     try:
         return psycopg.connect(
             address.url,
@@ -59,12 +59,12 @@ def connected(address: StoreAddress) -> Connection:
 
 
 def pool(address: StoreAddress) -> ConnectionPool[Connection]:
-    """Make a pool of connections that can only read, each question for a limited time.
+    """Make a pool of read-only connections, with a time limit for each question.
 
-    Raises EngineUnavailable, with PostgreSQL's reason, if not a single one can be made.
+    Raises EngineUnavailable, with PostgreSQL's reason, if not even one can be made.
     """
-    connected(address).close()
-    made: ConnectionPool[Connection] = ConnectionPool(
+    connect(address).close()
+    connections: ConnectionPool[Connection] = ConnectionPool(
         address.url,
         kwargs={
             "autocommit": True,
@@ -73,36 +73,36 @@ def pool(address: StoreAddress) -> ConnectionPool[Connection]:
             "application_name": "mapapp",
             "prepare_threshold": None,
         },
-        configure=_for_reading,
+        configure=_prepare_for_reading,
         check=ConnectionPool.check_connection,
         min_size=1,
-        max_size=MOST_CONNECTIONS,
+        max_size=MAX_CONNECTIONS,
         timeout=SECONDS_TO_WAIT,
         open=True,
     )
-    atexit.register(made.close)
-    return made
+    atexit.register(connections.close)
+    return connections
 
 
-def _for_reading(connection: Connection) -> None:
-    """Prepare a connection: to compile an expression to machine code takes longer than most answers."""
+def _prepare_for_reading(connection: Connection) -> None:
+    """Prepare a connection; JIT is off, because compiling to machine code takes longer than most answers."""
     connection.execute(f"SET statement_timeout = '{SECONDS_OF_A_QUESTION}s'")
     connection.execute("SET default_transaction_read_only = on")
     connection.execute("SET jit = off")
 
 
 @contextmanager
-def lent(connections: ConnectionPool[Connection]) -> Iterator[Connection]:
+def connection_for_question(connections: ConnectionPool[Connection]) -> Iterator[Connection]:
     """Lend a connection for a question, which is cancelled once nobody waits for its answer.
 
-    Raises EngineUnavailable then, if it takes too long, and if the database is gone.
+    Raises EngineUnavailable if it is cancelled or too slow, or if the database is gone.
     """
     try:
-        with connections.connection() as connection, _watch.over(partial(_give_up, connection)) as asked:
+        with connections.connection() as connection, _watch.over(partial(_give_up, connection)) as question:
             try:
                 yield connection
             except psycopg.errors.QueryCanceled as problem:
-                raise _given_up() if asked.is_given_up else _too_slow() from problem
+                raise _given_up() if question.is_given_up else _too_slow() from problem
     except (
         psycopg.OperationalError,
         psycopg.InterfaceError,

@@ -8,9 +8,9 @@ from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
 from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values
-from mapapp.engine.engines.postgres.connections import Connection, lent
+from mapapp.engine.engines.postgres.connections import Connection, connection_for_question
 from mapapp.engine.engines.postgres.statements import compiled
-from mapapp.engine.engines.waiting import waiting
+from mapapp.engine.engines.waiting import buffered
 
 TYPES = {
     "text": pa.string(),
@@ -20,11 +20,11 @@ TYPES = {
     "date": pa.date32(),
     "bool": pa.bool_(),
 }
-"""The types that published tables have: as PostgreSQL and as Arrow calls them."""
+"""The types that published tables have: PostgreSQL's name and Arrow's type."""
 
 
 class PostgreSQL(Engine):
-    """The tables in one schema of a database, asked through a pool of connections."""
+    """The tables in one schema of a database, queried through a pool of connections."""
 
     compiled = staticmethod(compiled)
 
@@ -33,16 +33,19 @@ class PostgreSQL(Engine):
 
     def table(self, name: str) -> HeldTable:
         """Refer to a table."""
-        of_nothing = SQL("SELECT * FROM {} LIMIT 0").format(Identifier(self._schema, name))
-        with lent(self._connections) as connection:
-            columns = connection.execute(of_nothing).description or []
-            known = {connection.adapters.types[name].oid: kind for name, kind in TYPES.items()}
-        found = pa.schema([(column.name, known[column.type_code]) for column in columns])
-        return HeldTable(name, found, self._schema)
+        no_rows = SQL("SELECT * FROM {} LIMIT 0").format(Identifier(self._schema, name))
+        with connection_for_question(self._connections) as connection:
+            description = connection.execute(no_rows).description or []
+            types_by_oid = {connection.adapters.types[name].oid: kind for name, kind in TYPES.items()}
+        columns = pa.schema([(column.name, types_by_oid[column.type_code]) for column in description])
+        return HeldTable(name, columns, self._schema)
 
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
-        with lent(self._connections) as connection, connection.cursor(binary=True) as cursor:
+        with (
+            connection_for_question(self._connections) as connection,
+            connection.cursor(binary=True) as cursor,
+        ):
             return cursor.execute(statement.parsed, values).fetchall()
 
     def run(self, statement: Statement, values: Values) -> pa.Table:
@@ -50,12 +53,12 @@ class PostgreSQL(Engine):
         return pa.Table.from_batches([_batch(self.rows(statement, values), statement.schema)])
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        """Run a statement and yield its rows: connections are few, and none is to wait for a reader."""
-        return waiting(self._fetched(statement, values, size), statement.schema)
+        """Run a statement and yield its rows, buffered here so that none of the few connections waits."""
+        return buffered(self._fetch(statement, values, size), statement.schema)
 
-    def _fetched(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
+    def _fetch(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
         with (
-            lent(self._connections) as connection,
+            connection_for_question(self._connections) as connection,
             connection.transaction(),
             connection.cursor("rows", binary=True) as cursor,
         ):

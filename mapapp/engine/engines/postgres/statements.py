@@ -1,4 +1,4 @@
-"""Expressions as statements of PostgreSQL."""
+"""Compiling expressions for PostgreSQL."""
 
 from typing import Any
 
@@ -8,30 +8,30 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 
 from mapapp.engine.engines.engine import CompiledStatement
-from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
+from mapapp.engine.engines.placeholders import WithPlaceholders, placeholder_names
 
 LETTERS = "und-x-icu"
-"""The collation that knows small and capital letters of every script; columns are sorted by "C"."""
+"""The collation that knows lower and upper case in every script; columns are sorted by "C"."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
-"""They stand around a placeholder's name until percent signs are written as the driver wants them."""
+"""They enclose a placeholder's name until percent signs have been escaped for the driver."""
 
 
 class _Compiler(WithPlaceholders, PostgresCompiler):  # type: ignore[misc]
     def visit_ArrayContains(self, _: Any, *, arg: Any, other: Any) -> Any:  # noqa: N802 - Ibis gives the name
-        """Look for a value in a list in a way that can use an index; null is in no list."""
+        """Search for a value in a list in a way that can use an index; null is in no list."""
         return other.eq(self.f.anon.any(arg))
 
     def visit_Lowercase(self, _: Any, *, arg: Any) -> Any:  # noqa: N802
-        """Write small letters of every script, as text that is sorted like all other."""
+        """Convert to lower case in every script; the result is sorted like all other text."""
         lowered = self.f.lower(_collated(arg, LETTERS))
         return _collated(lowered, "C")
 
     def visit_RegexSearch(self, _: Any, *, arg: Any, pattern: Any) -> Any:  # noqa: N802
-        """Look for a pattern as every version of PostgreSQL can."""
+        """Search for a pattern in a way that every version of PostgreSQL supports."""
         return sge.RegexpLike(this=arg, expression=pattern)
 
     def visit_Sum(self, op: Any, *, arg: Any, where: Any) -> Any:  # noqa: N802
-        """Sum integers as integers: PostgreSQL would make a decimal of them."""
+        """Sum integers as integers: PostgreSQL would return a decimal."""
         total = super().visit_Sum(op, arg=arg, where=where)
         return self.cast(total, op.dtype) if op.dtype.is_integer() else total
 
@@ -43,7 +43,7 @@ def _collated(text: Any, collation: str) -> Any:
 def compiled(expression: ir.Table) -> CompiledStatement:
     """Compile an expression."""
     tree = _Compiler().to_sqlglot(expression)
-    names = named_in(tree)
+    names = placeholder_names(tree)
     marked = tree.transform(_marked, copy=False).sql("postgres", copy=False)
     sql = marked.replace("%", "%%").replace(_OPEN, "%(").replace(_CLOSE, ")s")
     return CompiledStatement(sql, names, expression.schema().to_pyarrow())

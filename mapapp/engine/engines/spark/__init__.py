@@ -1,1 +1,1 @@
-"""Spark as an engine: what asks tables there."""
+"""Spark as an engine."""

@@ -9,7 +9,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values
-from mapapp.engine.engines.spark.session import asking, lost
+from mapapp.engine.engines.spark.session import asking, connection_lost
 from mapapp.engine.engines.spark.statements import compiled
 from mapapp.model.collections import COLLECTIONS
 
@@ -21,43 +21,43 @@ TYPES = {
     "date": pa.date32(),
     "boolean": pa.bool_(),
 }
-"""The types that published tables have: as Spark and as Arrow calls them."""
+"""The types that published tables have: Spark's name and Arrow's type."""
 
 
 class Spark(Engine):
-    """The Parquet files of one data set in a folder, asked through the session of the process.
+    """The Parquet files of one data set in a folder, queried through the process's session.
 
-    `name` tells them from other data sets; `session` returns a session, another one if the last has ended.
+    `name` distinguishes them from other data sets; `session` returns a session, a new one if the last ended.
     """
 
     compiled = staticmethod(compiled)
 
     def __init__(self, session: Callable[[], SparkSession], folder: str, name: str) -> None:
         self._session, self._folder, self._name = session, folder, name
-        self._known_to: SparkSession | None = None
+        self._registered_in: SparkSession | None = None
 
     def _ready(self) -> SparkSession:
-        """Return a session that knows the tables."""
+        """Return a session in which the tables are registered."""
         spark = self._session()
-        if self._known_to is not spark:
+        if self._registered_in is not spark:
             with asking(spark):
-                self._tell(spark)
-            self._known_to = spark
+                self._register_tables(spark)
+            self._registered_in = spark
         return spark
 
-    def _tell(self, spark: SparkSession) -> None:
+    def _register_tables(self, spark: SparkSession) -> None:
         try:
             for name in COLLECTIONS:
                 rows = spark.read.parquet(f"{self._folder}/{name}")
                 rows.createOrReplaceTempView(f"{self._name}_{name}")
         except AnalysisException as gone:
-            raise lost(gone) from gone
+            raise connection_lost(gone) from gone
 
     def table(self, name: str) -> HeldTable:
         """Refer to a table."""
-        called = f"{self._name}_{name}"
-        columns = self._ready().table(called).dtypes
-        return HeldTable(called, pa.schema([(column, TYPES[kind]) for column, kind in columns]))
+        full_name = f"{self._name}_{name}"
+        columns = self._ready().table(full_name).dtypes
+        return HeldTable(full_name, pa.schema([(column, TYPES[kind]) for column, kind in columns]))
 
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
@@ -71,14 +71,16 @@ class Spark(Engine):
             return spark.sql(statement.parsed, _in_java(spark, values)).toArrow().cast(statement.schema)
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        """Run a statement and yield its rows, which Spark hands over at once."""
+        """Run a statement and yield its rows, which Spark returns all at once."""
         yield from self.run(statement, values).to_batches(size)
 
 
 def _in_java(spark: SparkSession, values: Values) -> dict[str, Any]:
-    """Turn days into Java's: PySpark's own way refuses years before 1000, and moves days of October 1582."""
+    """Convert days to Java's: PySpark would refuse years before 1000 and shift days of October 1582."""
     java: Any = spark._jvm
     return {
-        name: java.java.time.LocalDate.of(one.year, one.month, one.day) if isinstance(one, date) else one
-        for name, one in values.items()
+        name: java.java.time.LocalDate.of(value.year, value.month, value.day)
+        if isinstance(value, date)
+        else value
+        for name, value in values.items()
     }

@@ -1,4 +1,4 @@
-"""Files in a folder that Spark reaches: on a disk, in HDFS or an object store; found through Hadoop."""
+"""Files in a folder that Spark can reach: on a disk, in HDFS or an object store; accessed through Hadoop."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from pyspark.sql import SparkSession
 
 
 class Files:
-    """The files of a folder; names may have folders in them. What fails raises Py4JError."""
+    """The files of a folder; names may include folders. Raises Py4JError for whatever fails."""
 
     def __init__(self, spark: SparkSession, folder: str) -> None:
         self._java: Any = spark._jvm
@@ -18,20 +18,22 @@ class Files:
         return self._java.org.apache.hadoop.fs.Path(f"{self.folder}/{name}")
 
     def ages(self, name: str = "") -> dict[str, float]:
-        """Tell what is in a folder, and since how many seconds; nothing if there is no such folder."""
+        """Return the names in a folder, each with its age in seconds; empty if there is no such folder."""
         if not self._system.exists(self._path(name)):
             return {}
         now = self._java.java.lang.System.currentTimeMillis()
-        found = self._system.listStatus(self._path(name))
-        return {one.getPath().getName(): (now - one.getModificationTime()) / 1000 for one in found}
+        statuses = self._system.listStatus(self._path(name))
+        return {
+            status.getPath().getName(): (now - status.getModificationTime()) / 1000 for status in statuses
+        }
 
     def put(self, local: Path, name: str) -> None:
-        """Copy a file of this machine."""
+        """Copy a file from this machine."""
         source = self._java.org.apache.hadoop.fs.Path(local.as_uri())
         self._system.copyFromLocalFile(False, True, source, self._path(name))
 
     def write(self, name: str, text: str) -> None:
-        """Write a text: it is there as a whole or not at all."""
+        """Write a text, completely or not at all."""
         part = self._path(f"{name}.part")
         stream = self._system.create(part, True)
         try:
@@ -50,5 +52,5 @@ class Files:
             stream.close()
 
     def remove(self, name: str) -> None:
-        """Remove a file, or a folder with all that is in it."""
+        """Remove a file, or a folder with all its content."""
         self._system.delete(self._path(name), True)

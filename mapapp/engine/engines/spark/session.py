@@ -1,7 +1,7 @@
-"""The Spark that this process asks, and what its problems mean in words.
+"""The process's Spark session, and what its errors mean.
 
-Who may read a folder elsewhere, and with what keys, is said by Spark's own settings (SPARK_CONF_DIR, the
-environment), as for every program of Spark's. A process has one Spark, and so one cluster.
+Credentials for remote folders come from Spark's own settings (SPARK_CONF_DIR, the environment), as for every
+Spark program. A process has one Spark, and therefore one cluster.
 """
 
 import logging
@@ -28,9 +28,9 @@ from mapapp.settings import StoreAddress
 
 SECONDS_TO_CONNECT = 10
 SECONDS_OF_A_QUESTION = 120
-"""After so long a question is given up; it may have to wait for a worker in the place of one that is gone."""
-MAX_TOLD = 300
-"""Characters of what Spark says of a problem."""
+"""A question is given up after this long; it may have to wait for a worker that replaces a lost one."""
+LONGEST_REASON = 300
+"""At most this many characters of Spark's message are quoted."""
 
 SETTINGS = {
     "spark.app.name": "mapapp",
@@ -40,7 +40,7 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
-"""Unless Spark's own settings say otherwise: no second website beside the map's, and questions take turns."""
+"""Defaults that Spark's own settings override: no web interface of Spark, and questions take turns."""
 
 _log = logging.getLogger(__name__)
 _watch = Watch()
@@ -48,31 +48,31 @@ _starting = threading.Lock()
 
 
 def reason(problem: BaseException) -> str:
-    """Say in one line what Spark says."""
-    return shortened(" ".join(str(problem).split()), MAX_TOLD)
+    """Return Spark's message in one line."""
+    return shortened(" ".join(str(problem).split()), LONGEST_REASON)
 
 
 def session(address: StoreAddress) -> SparkSession:
-    """Return the session with a cluster, which is started unless there is one.
+    """Return the session with a cluster; start it if there is none.
 
-    Raises EngineUnavailable if it can't be, or its Java machine is gone, and BadSetting without Java and if
-    this process asks another cluster already.
+    Raises EngineUnavailable if that fails or its Java virtual machine is gone, and BadSetting without Java or
+    if this process already uses another cluster.
     """
     with _starting:
         master = urlsplit(address.url).netloc
         try:
-            found = SparkSession.getActiveSession()
-            has_ended = found is not None and found.sparkContext._jsc.sc().isStopped()
+            current = SparkSession.getActiveSession()
+            has_ended = current is not None and current.sparkContext._jsc.sc().isStopped()
         except (Py4JError, OSError) as problem:
-            raise lost(problem) from problem
-        if found is None or has_ended:
-            found = _started(address, master)
-        if master and found.sparkContext.master != f"spark://{master}":
+            raise connection_lost(problem) from problem
+        if current is None or has_ended:
+            current = _start(address, master)
+        if master and current.sparkContext.master != f"spark://{master}":
             raise BadSetting(notice("spark-other"), remedy=notice("spark-other-remedy"))
-        return found
+        return current
 
 
-def _started(address: StoreAddress, master: str) -> SparkSession:
+def _start(address: StoreAddress, master: str) -> SparkSession:
     _require_java()
     if master:
         _require_reachable(address)
@@ -96,10 +96,10 @@ def _require_java() -> None:
 
 
 def _require_reachable(address: StoreAddress) -> None:
-    """Ask whether anybody is there at all: Spark itself would try for a minute."""
-    where = urlsplit(address.url)
+    """Check whether the address answers at all: Spark itself would try for a minute."""
+    url = urlsplit(address.url)
     try:
-        socket.create_connection((where.hostname or "", where.port or 0), SECONDS_TO_CONNECT).close()
+        socket.create_connection((url.hostname or "", url.port or 0), SECONDS_TO_CONNECT).close()
     except OSError as problem:
         raise _unreachable(address, problem) from problem
 
@@ -115,10 +115,10 @@ def _unreachable(address: StoreAddress, problem: Exception) -> EngineUnavailable
 def asking(spark: SparkSession) -> Iterator[None]:
     """Ask questions, which are cancelled once nobody waits for their answers.
 
-    Raises EngineUnavailable then, if they take too long, and if Spark or its files are gone.
+    Raises EngineUnavailable if they are cancelled or too slow, or if Spark or its files are gone.
     """
     tag = f"mapapp-{token_hex(8)}"
-    with _watch.over(partial(_give_up, spark, tag), SECONDS_OF_A_QUESTION) as asked:
+    with _watch.over(partial(_give_up, spark, tag), SECONDS_OF_A_QUESTION) as question:
         try:
             spark.sparkContext.addJobTag(tag)
             try:
@@ -128,21 +128,21 @@ def asking(spark: SparkSession) -> Iterator[None]:
         except AnalysisException:
             raise
         except (PySparkException, Py4JError, OSError) as problem:
-            if asked.is_given_up:
+            if question.is_given_up:
                 raise EngineUnavailable(notice("store-given-up")) from problem
-            if asked.is_too_slow:
+            if question.is_too_slow:
                 raise _too_slow() from problem
-            raise lost(problem) from problem
+            raise connection_lost(problem) from problem
 
 
-def lost(problem: Exception) -> EngineUnavailable:
-    """Tell that Spark does not answer, and write into the log what it says."""
+def connection_lost(problem: Exception) -> EngineUnavailable:
+    """Return the error that Spark does not answer, and log its message."""
     _log.warning("Spark does not answer: %s", reason(problem))
     return EngineUnavailable(notice("store-lost"), remedy=notice("spark-lost-remedy"))
 
 
 def _give_up(spark: SparkSession, tag: str) -> None:
-    """Cancel the jobs; a session's own tags are not known in another thread."""
+    """Cancel the jobs, by tags of the context: a session's tags are unknown in other threads."""
     with suppress(PySparkException, Py4JError, OSError):  # its time is limited in any case
         spark.sparkContext.cancelJobsWithTag(tag)
 
