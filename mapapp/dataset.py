@@ -1,4 +1,4 @@
-"""The public Python API: open a data set, ask it, draw it."""
+"""The public Python API: open a data set, query it, draw it."""
 
 import warnings
 from pathlib import Path
@@ -43,7 +43,7 @@ class Dataset:
 
     @property
     def report(self) -> Report:
-        """What was found when the files were read: rows in, accepted, rejected, and every fault."""
+        """The result of reading the files: rows read, accepted and rejected, and every fault."""
         return self._store.report
 
     @property
@@ -57,9 +57,9 @@ class Dataset:
     def incidents(self, query: Query = EVERYTHING) -> gpd.GeoDataFrame:
         """Return the matching incidents, in the order of the exports.
 
-        Columns are those of the files; geometry is a point in EPSG:4326 (x = longitude), None where
-        no location is known. Days are text, YYYY-MM-DD, so that `to_json` and folium take the frame as it is;
-        `pandas.to_datetime` reads them. Aggregate rows are included, marked in `aggregate`.
+        Columns are those of the files; geometry is a point in EPSG:4326 (x = longitude), None where no
+        location is known. Days are text, YYYY-MM-DD, so that `to_json` and folium accept the frame unchanged;
+        `pandas.to_datetime` reads them. Aggregate rows are included and marked in `aggregate`.
         """
         rows = self._store.run(records.incidents_of, self._store.incidents, query)
         frame = _with_days_as_text(rows).to_pandas(types_mapper=_NULLABLE.get)
@@ -74,9 +74,9 @@ class Dataset:
         return frame
 
     def map(self, query: Query = EVERYTHING) -> "folium.Map":
-        """Draw the matching incidents on a map that stands alone: in a notebook, or saved as a file.
+        """Draw the matching incidents on a self-contained map, for a notebook or to be saved as a file.
 
-        It holds its data, scripts and base map, and asks no network for anything.
+        It contains its data, scripts and base map, and needs no network.
         """
         store = self._store
         return standalone_map(
@@ -91,16 +91,16 @@ class Dataset:
 
         `size` is "16:9", "1:1", "9:16" or "column". Raises BadQuery for any other.
         """
-        for name, value, known in (("size", size, SIZES), ("kind", kind, KINDS)):
-            if value not in known:
-                raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))
+        for name, value, choices in (("size", size, SIZES), ("kind", kind, KINDS)):
+            if value not in choices:
+                raise BadQuery(name, value, notice("expected-one-of", values=", ".join(choices)))
         from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
 
         return picture(self._store, PictureRequest(query, size), kind)
 
 
 def _with_days_as_text(table: pa.Table) -> pa.Table:
-    """Write days as text: neither dates nor timestamps can be put into JSON by geopandas and folium."""
+    """Write days as text: geopandas and folium can put neither dates nor timestamps into JSON."""
     return table.cast(
         pa.schema(
             field.with_type(pa.string()) if pa.types.is_date(field.type) else field for field in table.schema
@@ -113,7 +113,7 @@ def _source(path: str | Path) -> Path | StoreAddress:
 
 
 def open_dataset(path: str | Path | None = None) -> Dataset:
-    """Open a prepared data set, or an incidents file of any format with the claims and sources beside it.
+    """Open a prepared data set, or an incidents file in any format with the claims and sources next to it.
 
     `postgresql://host/database`, `spark://host:port/folder` and `clickhouse://host:port/database` open what
     `mapapp load` has published there. Without a path, the bundled data set is opened. Faulty rows are left
@@ -122,6 +122,6 @@ def open_dataset(path: str | Path | None = None) -> Dataset:
     for a URL with a password in it.
     """
     store = open_store(_source(path) if path else bundled("incidents.csv"))
-    if lost := words.faults(store.report):
-        warnings.warn(f"{lost}; see the data set's `report`.", stacklevel=2)
+    if faults := words.faults(store.report):
+        warnings.warn(f"{faults}; see the data set's `report`.", stacklevel=2)
     return Dataset(store)

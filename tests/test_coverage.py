@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from mapapp import Query
 from mapapp.api.routes import api_routes
 from mapapp.engine.questions import coverage
-from mapapp.engine.questions.coverage import LONGEST
+from mapapp.engine.questions.coverage import MAX_DAYS
 from mapapp.engine.store import Store
 from mapapp.views.coverage import sources_by_side
 from tests.asgi import get
@@ -81,7 +81,7 @@ def test_the_strip_counts_as_a_person_would(made: Any, size: int) -> None:
     expected = defaultdict(set)
     for one, source, side in reported(incidents, claims):
         start, end = ((one[name] - FIRST).days for name in ("date_start", "date_end"))
-        if end - start < LONGEST:
+        if end - start < MAX_DAYS:
             cells = {number // size for number in range(start, end + 1)}
         else:
             cells = {start // size} if start // size == end // size else set()

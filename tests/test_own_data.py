@@ -49,7 +49,7 @@ def put(app, token, data=OWN, name="own.csv", **headers):
 def shown(app, data=OWN):
     own = OwnData()
     assert put(app, own.token, data).status == 200
-    own.show(OwnStore(read_alone(sheet_of("incidents", own.arrived))))
+    own.show(OwnStore(read_alone(sheet_of("incidents", own.file))))
     return own
 
 
@@ -60,7 +60,7 @@ def test_a_file_that_is_shown_is_answered_under_its_own_address(app):
     assert [one["id"] for one in answer.json()["features"]] == ["a"]
     assert answer.headers["cache-control"] == "private, no-store"
     assert "access-control-allow-origin" not in answer.headers
-    assert own.held == len(OWN)
+    assert own.bytes_held == len(OWN)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -106,7 +106,7 @@ def test_all_readers_wait_in_the_same_queues(app):
 
 def _arrived(app, own):
     assert put(app, own.token, OWN.replace(b"2020", b"2021")).status == 200
-    return own.arrived
+    return own.file
 
 
 def test_nobody_finds_it_without_the_token(app):
@@ -123,7 +123,7 @@ def test_it_is_gone_with_its_page(app, monkeypatch):
     address = f"/own/{own.token}/{ITEMS}"
     monkeypatch.setattr(own_data, "monotonic", lambda: own.last_seen + own_data.SECONDS_UNSEEN + 1)
     assert get(app, address).status == 404
-    assert (own.shown, own.held) == (None, 0)
+    assert (own.shown, own.bytes_held) == (None, 0)
     monkeypatch.undo()
     other = shown(app)
     address = f"/own/{other.token}/{ITEMS}"
@@ -138,7 +138,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(app):
     answer = get(app, f"/own/{own.token}/file", method="PUT", headers={"Content-Length": "1001"})
     assert answer.status == 413
     assert "larger than" in answer.json()["detail"]
-    assert own.held == 0
+    assert own.bytes_held == 0
 
 
 def test_a_reader_and_the_server_hold_no_more_than_they_may(app):
@@ -156,7 +156,7 @@ def test_a_file_of_another_length_than_it_says_leaves_nothing_behind(app, monkey
     monkeypatch.setattr("mapapp.api.own_data.SECONDS_TO_ARRIVE", 0.2)
     own = OwnData()
     assert put(app, own.token, **{"Content-Length": length}).status == status
-    assert (own.arrived, own.held) == (None, 0)
+    assert (own.file, own.bytes_held) == (None, 0)
     assert put(app, own.token).status == 200
 
 
@@ -166,7 +166,7 @@ def test_a_file_that_comes_too_slowly_is_refused_in_words(app, monkeypatch):
     answer = get(app, f"/own/{own.token}/file", method="PUT", headers={"Content-Length": "999"})
     assert answer.status == 408
     assert "does not wait longer" in answer.json()["detail"]
-    assert own.held == 0
+    assert own.bytes_held == 0
 
 
 def test_only_one_file_is_under_way(app):
@@ -184,11 +184,11 @@ def test_only_one_file_is_under_way(app):
 def test_a_name_is_only_a_name(app, name):
     own = OwnData()
     assert put(app, own.token, name=name.encode("unicode_escape").decode()).status == 200
-    assert own.arrived.path.parts[0] == own.token
-    assert len(own.arrived.path.parts) == 2
-    assert ".." not in own.arrived.path.parts
-    assert str(own.arrived.path).isprintable()
-    assert own.token not in without_token(str(own.arrived.path), own.token)
+    assert own.file.path.parts[0] == own.token
+    assert len(own.file.path.parts) == 2
+    assert ".." not in own.file.path.parts
+    assert str(own.file.path).isprintable()
+    assert own.token not in without_token(str(own.file.path), own.token)
 
 
 def packed_in_zip(data):
@@ -214,7 +214,7 @@ def test_a_small_file_that_holds_a_large_one_is_refused(app, packed):
     assert len(packed) < LIMITS.file
     assert put(app, own.token, packed).status == 200
     with pytest.raises(UnreadableFile, match="when unpacked"):
-        sheet_of("incidents", own.arrived, 4 * LIMITS.file)
+        sheet_of("incidents", own.file, 4 * LIMITS.file)
 
 
 def test_the_operator_sets_the_limits_or_takes_no_files():
@@ -268,8 +268,8 @@ def test_a_file_at_an_address_is_fetched_for_one_reader(fetching_app, monkeypatc
             Bounds(LIMITS.file, SECONDS_TO_FETCH, for_a_reader=True),
         )
     ]
-    assert own.arrived.data == OWN
-    assert own.held == len(OWN)  # no longer what was reserved
+    assert own.file.data == OWN
+    assert own.bytes_held == len(OWN)  # no longer what was reserved
 
 
 def test_only_the_public_internet_is_asked_for_readers(fetching_app):
@@ -281,7 +281,7 @@ def test_only_the_public_internet_is_asked_for_readers(fetching_app):
         ("https://93.184.216.34:8443/", "not from 8443"),
     ):
         answer = post(fetching_app, own.token, address)
-        assert (answer.status, own.held, own.arrived) == (422, 0, None)
+        assert (answer.status, own.bytes_held, own.file) == (422, 0, None)
         assert told in answer.json()["detail"]
 
 

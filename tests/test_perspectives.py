@@ -10,7 +10,7 @@ from markupsafe import escape
 from mapapp import words
 from mapapp.engine.assumptions import ASSUMPTIONS, Assumption
 from mapapp.engine.questions import pages, sums
-from mapapp.engine.questions.sums import MAX_NAMED
+from mapapp.engine.questions.sums import MAX_INCIDENTS_NAMED
 from mapapp.exports.geojson import geojson
 from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query, denied
@@ -222,7 +222,7 @@ def test_each_split_figure_leads_to_its_incidents():
 def test_a_figure_of_more_incidents_than_can_be_named_has_no_link():
     many = [
         (f"i{number}", {"killed_low": 1, "killed_high": 1, "harm_manner": "fire"})
-        for number in range(MAX_NAMED + 1)
+        for number in range(MAX_INCIDENTS_NAMED + 1)
     ]
     rows = by_manner(many)
     assert {row["incident_ids"] for row in rows if row["control"] == ""} == {None}

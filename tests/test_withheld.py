@@ -253,7 +253,7 @@ def test_a_question_that_nobody_has_marked_is_refused(live: LiveStore) -> None:
     written = store.engine.compiled(
         compiling.table(store.incidents).select("title", "incident_id").distinct()
     )
-    blank = Statement(store.engine.read(written.sql), written.names, written.schema)
+    blank = Statement(store.engine.parse(written.sql), written.names, written.schema)
     assert all(title is None for title, _ in store.engine.rows(blank, {}))
 
 

@@ -13,7 +13,7 @@ from mapapp.api.own_address import Fetching
 from mapapp.api.problems import problem, problem_of
 from mapapp.api.queues import Queues
 from mapapp.api.routes import api_routes
-from mapapp.engine.own_data import OwnData, called
+from mapapp.engine.own_data import OwnData, find_own_data
 from mapapp.errors import FileRefused
 from mapapp.messages import message, notice
 from mapapp.settings import UploadLimits
@@ -42,7 +42,7 @@ class _UploadEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        own = called(request.path_params["token"])
+        own = find_own_data(request.path_params["token"])
         await _send_untraced(await self._answer(request, own), scope, receive, send)
 
     async def _answer(self, request: Request, own: OwnData | None) -> Response:
@@ -97,7 +97,7 @@ class _ApiEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        own = called(request.path_params["token"])
+        own = find_own_data(request.path_params["token"])
         if own is None or own.shown is None:
             await _send_untraced(problem(request, 404, message("own-gone")), scope, receive, send)
         else:

@@ -14,7 +14,7 @@ def own_data() -> OwnData | None:
     """Return this reader's own data, if any, and note that the page is open."""
     own: OwnData | None = st.session_state.get(OWN)
     if own:
-        own.seen()
+        own.note_open()
     return own
 
 

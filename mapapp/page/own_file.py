@@ -49,7 +49,7 @@ def look_at_own_file(limits: UploadLimits, *, fetches: bool) -> None:
         data={"address": f"own/{own.token}/file", "most": limits.file, "fetches": fetches},
         on_arrived_change=_forget_preview,
     )
-    if own.arrived:
+    if own.file:
         top = st.container()
         try:
             with st.spinner(message("own-reading")):
@@ -74,9 +74,9 @@ def _forget_preview() -> None:
 
 def _sheet(own: OwnData, limits: UploadLimits) -> Sheet:
     if SHEET not in st.session_state:
-        assert own.arrived  # noqa: S101 - checked by the caller
+        assert own.file  # noqa: S101 - checked by the caller
         with _one_at_a_time:
-            st.session_state[SHEET] = sheet_of(INCIDENTS.name, own.arrived, UNPACKED * limits.file)
+            st.session_state[SHEET] = sheet_of(INCIDENTS.name, own.file, UNPACKED * limits.file)
     sheet: Sheet = st.session_state[SHEET]
     return sheet
 

@@ -1,9 +1,8 @@
-"""What can be asked of a data set, as functions that make expressions of Ibis.
+"""The questions that can be asked of a data set: functions that make Ibis expressions.
 
-They are named where something is asked: `from mapapp.engine.questions import sums`, then
-`store.rows(sums.totals, ...)`. Until one of them is called, because a statement of it is compiled, its module
-is not executed, and Ibis, which takes a third of a second, not imported. Modules in here import one another's
-functions by name, as usual.
+They are used like this: `from mapapp.engine.questions import sums`, then `store.rows(sums.totals, ...)`. A
+module is not executed, and Ibis, which takes a third of a second, not imported, until one of its functions is
+called to compile a statement. Modules of this package import one another's functions by name, as usual.
 """
 
 from importlib import import_module
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """A function of a module in here, which is imported once it is called."""
+    """A function of a module of this package, which is imported when the function is called."""
 
     module: str
     name: str
@@ -24,20 +23,20 @@ class Question(NamedTuple):
     @property
     def function(self) -> "Callable[..., ir.Table]":
         """The function itself."""
-        found: Callable[..., ir.Table] = getattr(import_module(f"{__name__}.{self.module}"), self.name)
-        return found
+        function: Callable[..., ir.Table] = getattr(import_module(f"{__name__}.{self.module}"), self.name)
+        return function
 
-    def __call__(self, *given: Any, **fixed: Any) -> "ir.Table":
+    def __call__(self, *arguments: Any, **fixed: Any) -> "ir.Table":
         """Call the function."""
-        return self.function(*given, **fixed)
+        return self.function(*arguments, **fixed)
 
 
 AnyQuestion: TypeAlias = Union[Question, "Callable[..., ir.Table]"]
-"""A question: one from here, or a function of one's own."""
+"""A question from this package, or any other function."""
 
 
 def named(question: AnyQuestion) -> AnyQuestion:
-    """Return a question from here by its name, whether its module is imported by now or not."""
+    """Return a question of this package as a Question, whether or not its module is already imported."""
     if isinstance(question, Question):
         return question
     package, _, module = question.__module__.rpartition(".")
@@ -45,13 +44,13 @@ def named(question: AnyQuestion) -> AnyQuestion:
 
 
 class _Module:
-    """A module in here that is not imported yet."""
+    """A module of this package that is not imported yet."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, name: str) -> Question:
-        if not name.islower() or name.startswith("_"):  # a class or a constant would not do as a name
+        if not name.islower() or name.startswith("_"):  # not for classes and constants
             raise AttributeError(name)
         return Question(self._name, name)
 

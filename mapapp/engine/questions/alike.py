@@ -1,10 +1,10 @@
-"""Incidents that are alike in all that anything is counted by, taken together: expressions.
+"""Incidents that agree in everything by which anything is counted, grouped: expressions.
 
-What is counted and summed up is asked of rows that each stand for NUMBER incidents: of the table `alike`, in
-which they are counted beforehand, or else of the incidents, each of which stands for itself. Figures, X and
-Y are sums, ROW_ORDER is the least position, `uncertainty_m` the largest, EDGES the outermost ones.
-A view of the map cuts through cells; what lies in these is asked of `by_place`: every incident, in the order
-of places, with what is needed to count it.
+Counts and sums are calculated from rows that each stand for NUMBER incidents: from the table `alike`, where
+they are counted beforehand, or else from the incidents, each of which stands for itself. Figures, X and Y are
+sums, ROW_ORDER is the least position, `uncertainty_m` the largest, EDGES the outermost ones. A view of the
+map cuts through cells; for these, `by_place` is used: every incident, ordered by cell, with what is needed to
+count it.
 """
 
 from collections.abc import Sequence
@@ -25,26 +25,28 @@ KEYS = (
     *dict.fromkeys((*FACETS, *ROLES)),
     *("location_precision", "date_start", "date_end", "date_precision", "aggregate"),
 )
-"""In which columns, beside the cell, incidents that are alike agree; and in whether they have figures."""
+"""The columns, besides the cell, in which grouped incidents agree; also in whether they have figures."""
 PEOPLE = (HARMED, *ENDS)
 _SUMS = (X, Y, *PEOPLE)
 COLUMNS = (
     *("actor", "admin1", "location_precision", "aggregate"),
     *(*_SUMS, ROW_ORDER, NUMBER, *EDGES, "uncertainty_m"),
 )
-"""What a map is told of the rows that stand for incidents."""
+"""What a map needs of the rows that stand for incidents."""
 WITHOUT_FACETS = tuple(name for name in KEYS if name not in {*FACETS, *ROLES} or name in COLUMNS)
-"""Of KEYS, what a map and its actors need, where too few incidents agree in all of them."""
+"""Those of KEYS that a map and its actors need, for use where too few incidents agree in all of them."""
 
 
 _COUNTED = (*KEYS, *_SUMS, ROW_ORDER, "longitude", "latitude", "uncertainty_m")
 
 
 def by_place(incidents: ir.Table) -> ir.Table:
-    """Make the table `by_place` of a data set's incidents: in the order of cells, row by row."""
+    """Make the table `by_place` from a data set's incidents: one row for each, ordered by cell."""
     cells = {CELL_X: _cell(incidents[X]), CELL_Y: _cell(incidents[Y])}
     rows = incidents.select(*_COUNTED, **cells)
-    return rows.order_by(rows[CELL_Y].cast("int64") * (2 * FINEST_COUNTED) + rows[CELL_X])  # one key: quick
+    return rows.order_by(
+        rows[CELL_Y].cast("int64") * (2 * FINEST_COUNTED) + rows[CELL_X]
+    )  # a single key is quick
 
 
 def _cell(position: Any) -> Any:
@@ -52,8 +54,8 @@ def _cell(position: Any) -> Any:
 
 
 def alike(rows: ir.Table, keys: Sequence[str]) -> ir.Table:
-    """Make the table `alike` of `by_place`: one row for those that agree in some of KEYS."""
-    has_figure = {f"has_{name}": rows[name].notnull() for name in ENDS}  # else a sum would be of some
+    """Make the table `alike` from `by_place`: one row for the incidents that agree in `keys`."""
+    has_figure = {f"has_{name}": rows[name].notnull() for name in ENDS}  # otherwise a sum would lack some
     edges = (rows.longitude.min(), rows.latitude.min(), rows.longitude.max(), rows.latitude.max())
     counted = rows.group_by(*keys, CELL_X, CELL_Y, **has_figure).aggregate(
         **{name: rows[name].sum() for name in _SUMS},
@@ -65,13 +67,13 @@ def alike(rows: ir.Table, keys: Sequence[str]) -> ir.Table:
 
 
 def meant(incidents: ir.Table, query: Query) -> ir.Table:
-    """Select what a Query means, of incidents or of `alike`, as rows that stand for incidents."""
+    """Select the matches of a Query, from the incidents or `alike`, as rows that stand for incidents."""
     rows = matching(incidents, query)
     return rows if NUMBER in rows.columns else each(rows)
 
 
 def each(incidents: ir.Table) -> ir.Table:
-    """Let each incident stand for itself, with what is needed to count it."""
+    """Turn incidents into rows that stand for one each, with what is needed to count them."""
     longitude, latitude = incidents.longitude, incidents.latitude
     edges = dict(zip(EDGES, (longitude, latitude, longitude, latitude), strict=True))
     needed = (name for name in (*_COUNTED, CELL_X, CELL_Y) if name in incidents.columns)
@@ -84,36 +86,36 @@ def number(rows: ir.Table, where: Any = None) -> Any:
 
 
 def is_located(rows: ir.Table) -> Any:
-    """Express that what a row stands for has a location."""
+    """Express that the incidents of a row have a location."""
     return rows[EDGES[1]].notnull()
 
 
 def parted(counted: ir.Table, rows: ir.Table, query: Query, box: Box) -> ir.Table:
-    """Part what a Query means by whether it `is_inside` a box, with CELL_X and CELL_Y; what is located only.
+    """Mark the located matches of a Query as inside a box or not (`is_inside`), with CELL_X and CELL_Y.
 
-    Counted are cells that lie wholly inside or outside; of those that the box cuts, each incident of
-    `by_place` is looked at.
+    Cells wholly inside or outside come from `counted`; in those that the box cuts, each incident of
+    `by_place` is checked.
     """
     whole = matching(counted, query)
-    lies = _Lying(whole, box)
-    whole = whole.filter(lies.inside | lies.outside).mutate(is_inside=lies.inside)
+    position = _CellPosition(whole, box)
+    whole = whole.filter(position.inside | position.outside).mutate(is_inside=position.inside)
     cut = matching(rows, query)
-    lies = _Lying(cut, box)
-    cut = cut.filter(~(lies.inside | lies.outside))
+    position = _CellPosition(cut, box)
+    cut = cut.filter(~(position.inside | position.outside))
     cut = each(cut).mutate(is_inside=in_box(cut, box[0]))
     columns = (*COLUMNS, CELL_X, CELL_Y, "is_inside")
     return whole.select(*columns).union(cut.select(*columns))
 
 
-class _Lying:
-    """Whether a row's cell lies wholly `inside` a box, or wholly `outside`; of what is located."""
+class _CellPosition:
+    """Whether a row's cell lies wholly `inside` a box, or wholly `outside`; for located rows."""
 
     def __init__(self, rows: ir.Table, box: Box) -> None:
         x, y = rows[CELL_X], rows[CELL_Y]
         bbox, (west, north, east, south) = box
-        is_around, is_not = bbox[0] > bbox[2], bbox[0] <= bbox[2]
+        crosses_180, does_not = bbox[0] > bbox[2], bbox[0] <= bbox[2]
         between, around = (x > west) & (x < east), (x > west) | (x < east)
         beside, off = (x < west) | (x > east), (x < west) & (x > east)
-        level = (y > north) & (y < south)  # else what lies beside a corner would be off two sides
-        self.inside = level & (between | (is_around & around))
-        self.outside = (y < north) | (y > south) | (level & ((is_not & beside) | (is_around & off)))
+        level = (y > north) & (y < south)  # otherwise what lies off a corner would be off two sides
+        self.inside = level & (between | (crosses_180 & around))
+        self.outside = (y < north) | (y > south) | (level & ((does_not & beside) | (crosses_180 & off)))

@@ -21,8 +21,8 @@ from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR, Column, Kind, columns
 def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Table:
     """Count the values of facet columns, each under all other filters, the most frequent first.
 
-    Columns: facet, value (null of blank cells), n (incidents), aggregates (summary entries, which no total
-    counts). What the Query does not filter by is counted together, in one pass over the rows.
+    Columns: facet, value (null for blank cells), n (incidents), aggregates (summary entries, which no total
+    counts). Facets by which the Query does not filter are counted together, in one pass over the rows.
     """
     free = [name for name in names if not getattr(query, name)]
     counts = _counted(meant(incidents, query), free)
@@ -32,19 +32,19 @@ def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Tab
     return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), ibis.desc("aggregates"), "value"])
 
 
-_KEPT = (ROW_ORDER, NUMBER, "single")
+_CARRIED = (ROW_ORDER, NUMBER, "single")
 
 
 def _counted(rows: ir.Table, names: Sequence[str]) -> list[ir.Table]:
     columns = dict.fromkeys(column for name in names for column in columns_with(name))
     narrow = rows.select(ROW_ORDER, NUMBER, *columns, single=is_single(rows))
-    return [_counted_one(narrow, name) for name in names]
+    return [_counted_by(narrow, name) for name in names]
 
 
-def _counted_one(rows: ir.Table, name: str) -> ir.Table:
-    found = _values(rows, columns_with(name))
-    counted = found.group_by(found.value).aggregate(
-        n=number(found, found.single), aggregates=number(found, ~found.single)
+def _counted_by(rows: ir.Table, name: str) -> ir.Table:
+    values = _values(rows, columns_with(name))
+    counted = values.group_by(values.value).aggregate(
+        n=number(values, values.single), aggregates=number(values, ~values.single)
     )
     return counted.select(
         facet=ibis.literal(name), value=counted.value, n=counted.n, aggregates=counted.aggregates
@@ -52,23 +52,23 @@ def _counted_one(rows: ir.Table, name: str) -> ir.Table:
 
 
 def _values(rows: ir.Table, names: Sequence[str]) -> ir.Table:
-    """Find the values of each incident in some columns, each once; null if all of them are blank."""
+    """Find the values of each incident in some columns, each only once; null if all are blank."""
     columns = [INCIDENTS[name] for name in names]
     if len(columns) == 1 and columns[0].kind is not Kind.LIST:
-        return rows.select(*_KEPT, value=rows[names[0]])
-    blank = rows.filter(*(rows[name].isnull() for name in names))
-    none = blank.select(*_KEPT, value=ibis.null("string"))
-    return reduce(ir.Table.union, (*(_stated(rows, column) for column in columns), none)).distinct()
+        return rows.select(*_CARRIED, value=rows[names[0]])
+    rows_without_value = rows.filter(*(rows[name].isnull() for name in names))
+    blanks = rows_without_value.select(*_CARRIED, value=ibis.null("string"))
+    return reduce(ir.Table.union, (*(_stated(rows, column) for column in columns), blanks)).distinct()
 
 
 def _stated(rows: ir.Table, column: Column) -> ir.Table:
     """Find the values of each incident in a column; of a list, one row for each that is not blank."""
-    known = rows.filter(rows[column.name].notnull())
-    value = known[column.name]
+    stated = rows.filter(rows[column.name].notnull())
+    value = stated[column.name]
     if column.kind is not Kind.LIST:
-        return known.select(*_KEPT, value=value)
-    apart = known.select(*_KEPT, value=value.split(LIST_SEPARATOR).unnest())
-    return apart.filter(apart.value != "")
+        return stated.select(*_CARRIED, value=value)
+    separated = stated.select(*_CARRIED, value=value.split(LIST_SEPARATOR).unnest())
+    return separated.filter(separated.value != "")
 
 
 @sums_up
@@ -76,9 +76,9 @@ def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, si
     """Count matching incidents by first day, last day and actor.
 
     Columns: date_start, date_end, actor, n, killed_low, killed_high (sums, null without a figure; see
-    `sums.highest`), killed_rows (how many have a figure).
-    Aggregate rows are left out: their incidents stand in rows of their own. With a `size`, days are taken
-    together by so many from the day `first` on; a row then has the first and the last day of what it counts.
+    `sums.highest`), killed_rows (how many have a figure). Aggregate rows are left out: their incidents have
+    their own rows. With a `size`, that many days at a time are taken together, from the day `first` on; a row
+    then has the first and the last day of what it counts.
     """
     rows = meant(incidents, query)
     rows = rows.filter(is_single(rows))

@@ -1,8 +1,8 @@
-"""Claims decide: what they make of an incident's figures, its actor and its grades; the rules, written once.
+"""The rules by which claims decide an incident's figures, its actor and its grades, written once.
 
-`docs/method.md` says them in words. Everything here is an Ibis expression, so that the engine derives a
-million incidents as it derives one. A claim *counts* if its source is known and was read and if it speaks of
-this incident at first or second hand (`_is_counted`); its figures may be left out for a reason of their own
+`docs/method.md` explains them. Everything here is an Ibis expression, so that the engine derives a million
+incidents as it derives one. A claim *counts* if its source is known and was read and if it speaks of this
+incident at first or second hand (`_is_counted`); its figures may be left out for a separate reason
 (`schema.FIGURES_ONLY`). Harm (did it happen), attribution (who did it) and voice (who says so) stay apart.
 """
 
@@ -57,75 +57,78 @@ _KINDS = {
 
 
 def derived(conflict: Conflict) -> ibis.Schema:
-    """Name the columns that `decided` derives, with their types, without building its expression."""
+    """Return the columns that `decided` derives, with their types, without building its expression."""
     points = (EVERYBODY, *conflict.points_of_view)
-    columns = {stored(whose, name): kind for whose in points for name, kind in _KINDS.items()}
+    columns = {stored(point, name): kind for point in points for name, kind in _KINDS.items()}
     return ibis.schema({"incident_id": "string", **dict.fromkeys(numbers(conflict), "int32"), **columns})
 
 
-def according_to(incidents: ir.Table, whose: str) -> ir.Table:
-    """Show the incidents as a point of view of the conflict has them; as they were filed if `whose` is "".
+def according_to(incidents: ir.Table, point_of_view: str) -> ir.Table:
+    """Return the incidents as a point of view of the conflict has them; as filed if it is "".
 
-    Those of which these claims do not speak are left out. BadQuery if the data set has no such point of view.
+    Incidents about which its claims say nothing are left out. BadQuery if the data set has no such point of
+    view.
     """
-    if not whose:
+    if not point_of_view:
         return incidents
-    if stored(whose, SAYS) not in incidents.columns:
+    if stored(point_of_view, SAYS) not in incidents.columns:
         raise BadQuery(
             "according_to",
-            whose,
+            point_of_view,
             notice("expected-one-of", values=", ".join((EVERYBODY, *_points_of_view(incidents)))),
         )
-    rows = incidents.filter(incidents[stored(whose, SAYS)])
-    shown = {name: rows[stored(whose, name)] for name in (*DECIDED, HARMED)}
-    if whose not in (INDEPENDENT_SIDE, UNDISPUTED):
+    rows = incidents.filter(incidents[stored(point_of_view, SAYS)])
+    shown = {name: rows[stored(point_of_view, name)] for name in (*DECIDED, HARMED)}
+    if point_of_view not in (INDEPENDENT_SIDE, UNDISPUTED):
         shown[INDEPENDENT] = ibis.literal(0)
     return rows.mutate(**shown)
 
 
 def _points_of_view(incidents: ir.Table) -> list[str]:
-    first, last = stored("\n", SAYS).split("\n")
-    ends = [name.removesuffix(last) for name in incidents.columns if name.endswith(last)]
-    return [name.removeprefix(first) for name in ends]
+    prefix, suffix = stored("\n", SAYS).split("\n")
+    names = [name.removesuffix(suffix) for name in incidents.columns if name.endswith(suffix)]
+    return [name.removeprefix(prefix) for name in names]
 
 
-def with_evidence(incidents: ir.Table, found: ir.Table, conflict: Conflict) -> ir.Table:
-    """Add the columns `added` to the incidents: what each point of view makes of them, and what it counted.
+def with_evidence(incidents: ir.Table, decisions: ir.Table, conflict: Conflict) -> ir.Table:
+    """Add the `evidence_columns` to the incidents: what each point of view makes of them and what it counted.
 
-    `found` is what `decided` derives from their claims.
+    `decisions` is what `decided` derives from their claims.
     """
-    joined = incidents.left_join(found, "incident_id").drop("incident_id_right")
-    kept = {name: joined[name] for name in incidents.columns}
-    for name, blank in _blanks(found, conflict).items():
-        kept[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
-    return joined.select(**kept)
+    joined = incidents.left_join(decisions, "incident_id").drop("incident_id_right")
+    columns = {name: joined[name] for name in incidents.columns}
+    for name, blank in _blanks(decisions, conflict).items():
+        columns[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
+    return joined.select(**columns)
 
 
-def without_evidence(incidents: ir.Table, found: ir.Table, conflict: Conflict) -> ir.Table:
-    """Add the same columns to incidents about which there is no claim, row for row."""
-    kinds = found.schema()
+def without_evidence(incidents: ir.Table, decisions: ir.Table, conflict: Conflict) -> ir.Table:
+    """Add the same columns to incidents without claims, row by row."""
+    types = decisions.schema()
     return incidents.mutate(
         **{
-            name: ibis.null(kinds[name]) if blank is None else ibis.literal(blank, kinds[name])
-            for name, blank in _blanks(found, conflict).items()
+            name: ibis.null(types[name]) if blank is None else ibis.literal(blank, types[name])
+            for name, blank in _blanks(decisions, conflict).items()
         }
     )
 
 
-def _blanks(found: ir.Table, conflict: Conflict) -> dict[str, bool | int | None]:
+def _blanks(decisions: ir.Table, conflict: Conflict) -> dict[str, bool | int | None]:
     """Tell what stands in each column `added` where there is no claim."""
     counts = numbers(conflict)
-    blank_of = {name: False for name in found.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(counts, 0)
+    blank_of = {name: False for name in decisions.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(
+        counts, 0
+    )
     return {name: blank_of.get(name) for name in evidence_columns(conflict)}
 
 
-def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) -> ir.Table:
+def disagreements(incidents: ir.Table, decisions: ir.Table, names: Sequence[str]) -> ir.Table:
     """Find where incidents as filed and the rules disagree: incident_id, field, filed, derived (as text).
 
-    `found` is what `decided` derives, `names` are the decided columns to compare. An incident about which
-    there is no claim at all stands as it was filed; a blank actor is one that is not established.
+    `decisions` is what `decided` derives, `names` are the decided columns to compare. An incident without any
+    claim stays as filed; a blank actor means one that is not established.
     """
-    both = incidents.join(found, "incident_id")
+    both = incidents.join(decisions, "incident_id")
     return reduce(ir.Table.union, (_disagreeing(both, name) for name in names))
 
 
@@ -137,32 +140,32 @@ def _disagreeing(t: ir.Table, name: str) -> ir.Table:
 
 
 def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Table:
-    """Derive, for each incident about which there is a claim, what every point of view makes of it.
+    """Derive, for each incident with a claim, what every point of view makes of it.
 
-    Where no claim counts, nothing is said: FACTS and denials are 0, the actor is not established, figures
+    Where no claim counts, nothing is known: FACTS and denials are 0, the actor is not established, figures
     and grades are blank. Columns: incident_id, `stored(EVERYBODY, ...)` of SAYS, HARMED and DECIDED, and
     `added`.
     """
-    points = (EVERYBODY, *conflict.deniers)  # they hear claimants; the others compare what these decide
+    points = (EVERYBODY, *conflict.deniers)  # they consider claims; the others compare what these decide
     counted = _by_point(_by_claimant(incidents, claims, conflict))
     counted = counted.mutate(actor=_actor(counted))
-    below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
-    beside = below.group_by("incident_id").aggregate(
-        **{f"__{fact}": below[fact].max(where=below.point == EVERYBODY) for fact in FACTS},
-        **{denied_by(side): below.denied.max(where=below.point == side) for side in conflict.deniers},
-        **{stored(point, SAYS): below[SAYS].any(where=below.point == point) for point in points},
+    by_point = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
+    by_incident = by_point.group_by("incident_id").aggregate(
+        **{f"__{fact}": by_point[fact].max(where=by_point.point == EVERYBODY) for fact in FACTS},
+        **{denied_by(side): by_point.denied.max(where=by_point.point == side) for side in conflict.deniers},
+        **{stored(point, SAYS): by_point[SAYS].any(where=by_point.point == point) for point in points},
         **{
-            stored(point, name): below[name].max(where=below.point == point)
+            stored(point, name): by_point[name].max(where=by_point.point == point)
             for point in points
             for name in DECIDED
         },
     )
-    views: dict[str, Columns] = {point: _decided_by(beside, point) for point in points}
+    views: dict[str, Columns] = {point: _decided_by(by_incident, point) for point in points}
     if CONCEDED in conflict.points_of_view:
         parties = [views[party] for party in conflict.party_names]
-        views[CONCEDED] = _conceded(beside, views[EVERYBODY], parties)
-    views[UNDISPUTED] = _undisputed(beside, views[EVERYBODY])
-    return beside.select(
+        views[CONCEDED] = _conceded(by_incident, views[EVERYBODY], parties)
+    views[UNDISPUTED] = _undisputed(by_incident, views[EVERYBODY])
+    return by_incident.select(
         "incident_id",
         *numbers(conflict),
         **{
@@ -174,7 +177,7 @@ def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Tab
 
 
 def claim_facts(claims: ir.Table, conflict: Conflict) -> ir.Table:
-    """Find what the rules take from each claim: claim_id, whether it COUNTS, and CLAIM_FACTS if so."""
+    """Return what the rules take from each claim: claim_id, whether it COUNTS, and CLAIM_FACTS if so."""
     counts = _is_counted(claims)
     flags = _flags(claims, conflict)
     return claims.select(
@@ -195,7 +198,7 @@ def _is_counted(claims: ir.Table) -> Any:
 
 
 def _flags(claims: ir.Table, conflict: Conflict) -> dict[str, Any]:
-    """Express what a claim that counts tells: FACTS, and whether its figures and the actor it names count."""
+    """Express what a claim that counts says: FACTS, and whether its figures and the actor it names count."""
     c = claims
     says = c.stance.isin(_SAYING)
     independent = (c.claimant_side == INDEPENDENT_SIDE) & says & (ibis.coalesce(c.basis, "") != "relayed")
@@ -216,7 +219,7 @@ def _flags(claims: ir.Table, conflict: Conflict) -> dict[str, Any]:
 
 
 def _may_concede(claims: ir.Table, conflict: Conflict) -> Any:
-    """Express that a claimant can concede: one of a side, who does not name another side's force."""
+    """Express that a claimant can concede: it belongs to a side and does not name another side's force."""
     names_others = [
         (claims.claimant_side != party.name) & claims.actor.startswith(start)
         for party in conflict.parties
@@ -227,7 +230,7 @@ def _may_concede(claims: ir.Table, conflict: Conflict) -> Any:
 
 
 def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Table:
-    """Sum up what each claimant says of each incident, so that saying it twice counts once."""
+    """Sum up what each claimant says about each incident, so that repetition counts only once."""
     c = claims.semi_join(incidents, "incident_id")
     c = c.mutate(**{COUNTS: _is_counted(c)})
     flags = {name: c[COUNTS] & ibis.coalesce(flag, False) for name, flag in _flags(c, conflict).items()}
@@ -253,11 +256,11 @@ def _outermost(t: ir.Table, end: str, where: Any = None) -> Any:
 
 _COUNTED = (*FACTS, SAYS, "partly_verified", "names", "names_independently")
 _FIRST, _LAST = ("first_actor", "first_open"), ("last_actor", "last_open")
-"""The first and the last, by the alphabet, of the forces named and of the names that leave open which one."""
+"""The alphabetically first and last of the forces named, and of the names that leave open which one."""
 
 
 def _by_point(claimants: ir.Table) -> ir.Table:
-    """Count claimants and find the ends of the range, in one row for each incident and point of view."""
+    """Count claimants and find the ends of the range, with one row for each incident and point of view."""
     c = claimants.mutate(point=ibis.array([ibis.literal(EVERYBODY), claimants.side]).unnest())
     own_evidence = c.verified | c.partly_verified | c.first_hand
     return c.group_by("incident_id", "point").aggregate(
@@ -281,15 +284,15 @@ def _decisions(counted: ir.Table) -> dict[str, Any]:
     }
 
 
-def _decided_by(beside: ir.Table, point: str) -> dict[str, Any]:
-    """Take what one point of view decides; one that hears no claimant says nothing and names nobody."""
-    columns = {name: beside[stored(point, name)] for name in (SAYS, *DECIDED)}
+def _decided_by(by_incident: ir.Table, point: str) -> dict[str, Any]:
+    """Return what one point of view decides; one without claimants says nothing and names nobody."""
+    columns = {name: by_incident[stored(point, name)] for name in (SAYS, *DECIDED)}
     blank = {SAYS: False, "actor": NOT_ESTABLISHED}
     return columns | {name: ibis.coalesce(columns[name], value) for name, value in blank.items()}
 
 
 def _harm(n: ir.Table) -> Any:
-    """Grade how well it is established that it happened: Airwars' ladder, by the rules of docs/method.md."""
+    """Grade how well it is established that it happened: Airwars' scale, by the rules of docs/method.md."""
     fair = (n.first_hand > 0) | (n.partly_verified > 0) | (n.independent > 1) | (n.conceded > 0)
     return ibis.cases(
         (n.verified > 0, "confirmed"),
@@ -314,7 +317,7 @@ def _attribution(n: ir.Table) -> Any:
 
 
 def _actor(counted: ir.Table) -> Any:
-    """Find the one force named; a name that leaves open whether it is that one does not contradict."""
+    """Find the only force named; a name that leaves open whether it is that one does not contradict it."""
     first, first_open = (counted[name] for name in _FIRST)
     last, last_open = (counted[name] for name in _LAST)
     fits = ibis.coalesce(leaves_open(first_open, first) & leaves_open(last_open, first), True)
@@ -325,7 +328,7 @@ def _actor(counted: ir.Table) -> Any:
 def leaves_open(name: Any, force: Any) -> Any:
     """Express that a name leaves open whether a force or another is meant, as `actors.leaves_open` does.
 
-    The forces that it names may share up to four words at the end.
+    The forces that it names may share up to four final words.
     """
     name, force = small(name), small(force)
     parts = ibis.literal(OR).concat(name.replace(", ", OR), OR)
@@ -343,12 +346,12 @@ def leaves_open(name: Any, force: Any) -> Any:
 
 
 def _extracted(text: Any, pattern: str, group: int) -> Any:
-    """Extract a group of a pattern; "" without a match, for which engines have different answers."""
+    """Extract a group of a pattern; "" without a match, for which engines return different values."""
     return ibis.coalesce(text.re_extract(pattern, group), "")
 
 
 def _range(ends: Columns) -> dict[str, Any]:
-    """Complete lowest and highest figures by the best one, which is theirs where they agree."""
+    """Add the best figure to the lowest and highest, which is theirs where they agree."""
     agreed = {
         f"{harm}_best": (ends[f"{harm}_low"] == ends[f"{harm}_high"]).ifelse(
             ends[f"{harm}_low"], ibis.null("int64")
@@ -359,22 +362,22 @@ def _range(ends: Columns) -> dict[str, Any]:
 
 
 def _conceded(t: ir.Table, everyone: Columns, parties: Sequence[Columns]) -> dict[str, Any]:
-    """Decide what is reported by both sides (by all, of more): each says that it happened, nobody denies it.
+    """Decide what both sides (or all, if more) report: each says that it happened, nobody denies it.
 
-    A figure stands as far as all give one: from the lowest to the lowest of their highest ones.
+    A figure stands where all give one: from the lowest to the lowest of their highest ones.
     """
-    first, *others = parties
+    first_party, *other_parties = parties
     ends = {
         end: reduce(and_, (party[end].notnull() for party in parties)).ifelse(
             ibis.least(*(party[end] for party in parties)), ibis.null("int64")
         )
         for end in ENDS
     }
-    same = reduce(and_, (first["actor"] == other["actor"] for other in others))
+    same = reduce(and_, (first_party["actor"] == other_party["actor"] for other_party in other_parties))
     return {
         **everyone,
         SAYS: reduce(and_, (party[SAYS] for party in parties)) & (t[DENIED] == 0),
-        "actor": same.ifelse(first["actor"], NOT_ESTABLISHED),
+        "actor": same.ifelse(first_party["actor"], NOT_ESTABLISHED),
         **_range(ends),
     }
 

@@ -1,6 +1,6 @@
-"""Rows of the collections beside the incidents: expressions.
+"""Rows of the collections other than incidents: expressions.
 
-`wanted` are the values of some fields, by which `model.collections` finds rows; `fields` are their names.
+`wanted` are values of some fields, by which `model.collections` finds rows; `fields` are their names.
 """
 
 from functools import reduce
@@ -25,29 +25,29 @@ def page(
     fields: tuple[str, ...],
     sorts: Sorts = (),
 ) -> ir.Table:
-    """Read the matching rows from `offset` on, `limit` of them if given, in the collection's own order."""
-    found = _matching(rows, wanted, collection, fields)
-    own = ROW_ORDER if ROW_ORDER in rows.columns else COLLECTIONS[collection].table.key
-    in_order = found.order_by(sorted_by(found, sorts, own)).limit(limit, offset=offset)
-    if limit is not None:  # few: sorting rows with all their columns takes longer than finding these
-        page_of_it = found.semi_join(in_order.select(own), own)
-        in_order = page_of_it.order_by(sorted_by(page_of_it, sorts, own))
+    """Read the matching rows from `offset` on, at most `limit` of them, in the collection's own order."""
+    matches = _matching(rows, wanted, collection, fields)
+    own_order = ROW_ORDER if ROW_ORDER in rows.columns else COLLECTIONS[collection].table.key
+    in_order = matches.order_by(sorted_by(matches, sorts, own_order)).limit(limit, offset=offset)
+    if limit is not None:  # sorting whole rows takes longer than finding these few
+        page_rows = matches.semi_join(in_order.select(own_order), own_order)
+        in_order = page_rows.order_by(sorted_by(page_rows, sorts, own_order))
     return in_order.drop(*{ROW_ORDER, ABOUT}.intersection(rows.columns))
 
 
 def count(rows: ir.Table, wanted: tuple[Any, ...], *, collection: str, fields: tuple[str, ...]) -> ir.Table:
     """Count the matching rows, in one row: n."""
-    return _matching(rows, wanted, collection, fields).aggregate(n=lambda found: found.count())
+    return _matching(rows, wanted, collection, fields).aggregate(n=lambda rows: rows.count())
 
 
-def sorted_by(rows: ir.Table, sorts: Sorts, own: str) -> list[Any]:
-    """Return keys that sort rows by columns, blanks last, and equal ones by the table's `own` order."""
+def sorted_by(rows: ir.Table, sorts: Sorts, own_order: str) -> list[Any]:
+    """Return keys that sort rows by columns, blanks last, and ties by the table's own order."""
     keys = [
         key
         for name, descending in sorts
         for key in (rows[name].isnull(), ibis.desc(rows[name]) if descending else ibis.asc(rows[name]))
     ]
-    return keys if own in dict(sorts) else [*keys, rows[own]]
+    return keys if own_order in dict(sorts) else [*keys, rows[own_order]]
 
 
 def _matching(rows: ir.Table, wanted: tuple[Any, ...], collection: str, fields: tuple[str, ...]) -> ir.Table:

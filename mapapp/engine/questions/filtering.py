@@ -1,4 +1,4 @@
-"""From a Query to the rows that it means; filters exist only here."""
+"""From a Query to the rows that match it; filters are applied only here."""
 
 from functools import reduce
 from operator import and_
@@ -16,7 +16,7 @@ from mapapp.model.schema import RESERVED_PREFIX
 
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
-    """Select the incidents that the Query means, as those have them according to whom it asks."""
+    """Select the incidents that match the Query, as its point of view has them."""
     return narrowed(according_to(incidents, query.according_to), query)
 
 
@@ -39,13 +39,13 @@ def ordered(rows: ir.Table) -> ir.Table:
 def positions(
     incidents: ir.Table, query: Query, limit: int | None, offset: int, *, sorts: Sorts = ()
 ) -> ir.Table:
-    """Find the positions (`ROW_ORDER`) of what matches from `offset` on, `limit` of them if given."""
+    """Find the positions (`ROW_ORDER`) of matches from `offset` on, at most `limit` of them."""
     rows = matching(incidents, query)
-    found = rows.order_by(sorted_by(rows, sorts, ROW_ORDER))
-    return found.select(ROW_ORDER).limit(limit, offset=offset)
+    in_order = rows.order_by(sorted_by(rows, sorts, ROW_ORDER))
+    return in_order.select(ROW_ORDER).limit(limit, offset=offset)
 
 
 def without_derived(rows: ir.Table, *kept: str) -> ir.Table:
-    """Leave out the derived columns, save those to be kept."""
+    """Leave out the derived columns except those in `kept`."""
     derived = (name for name in rows.columns if name.startswith(RESERVED_PREFIX))
     return rows.drop(*(name for name in derived if name not in kept))

@@ -15,7 +15,7 @@ from mapapp.model.filters import BBox, in_box
 from mapapp.model.query import Query
 
 OUTLYING = 0.025
-"""Which share of the incidents may lie beyond each edge of what the map shows at first."""
+"""The share of the incidents that may lie beyond each edge of the map's initial view."""
 
 
 @sums_up
@@ -34,7 +34,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
 
 @sums_up
 def cells_counted(counted: ir.Table, by_place: ir.Table, query: Query, box: Box, times: int) -> ir.Table:
-    """Count as `cells` does, of what is counted beforehand: so many `times` wider and higher cells.
+    """Count as `cells` does, from precomputed counts: cells are `times` wider and higher.
 
     See `alike.parted`.
     """
@@ -45,7 +45,7 @@ def cells_counted(counted: ir.Table, by_place: ir.Table, query: Query, box: Box,
 
 
 def _by_cell(rows: ir.Table, x: Any, y: Any) -> ir.Table:
-    """Count rows that stand for incidents by the cell that each lies in."""
+    """Count rows that stand for incidents by the cell in which they lie."""
     single = is_single(rows)
     precision = ibis.coalesce(rows.location_precision, "")
     known = {
@@ -81,9 +81,9 @@ def first_in_view(incidents: ir.Table, query: Query, bbox: BBox, limit: int) -> 
 
 @sums_up
 def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
-    """Count the matching incidents that lie outside a view, by its side.
+    """Count the matching incidents outside a view, by its side.
 
-    What lies off a corner is north or south. Columns: side, n, west, south, east, north (the bounds of what
+    Those off a corner count as north or south. Columns: side, n, west, south, east, north (the bounds of what
     lies there).
     """
     located = matching(incidents, query)
@@ -93,14 +93,14 @@ def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
 
 @sums_up
 def beyond_counted(counted: ir.Table, by_place: ir.Table, query: Query, box: Box) -> ir.Table:
-    """Count as `beyond` does, of what is counted beforehand; see `alike.parted`."""
+    """Count as `beyond` does, from precomputed counts; see `alike.parted`."""
     rows = parted(counted, by_place, query, box)
     return _by_side(rows.filter(~rows.is_inside), box[0])
 
 
 def _by_side(rows: ir.Table, bbox: BBox) -> ir.Table:
     west, south, _, north = bbox
-    longitude, latitude = (rows[edge] for edge in EDGES[:2])  # any will do: all lie off the same side
+    longitude, latitude = (rows[edge] for edge in EDGES[:2])  # any of them: all lie off the same side
     across = (longitude < west).ifelse("west", "east")
     side = (latitude > north).ifelse("north", (latitude < south).ifelse("south", across))
     return rows.group_by(side=side).aggregate(n=number(rows), **_edges(rows)).order_by("side")
@@ -108,22 +108,22 @@ def _by_side(rows: ir.Table, bbox: BBox) -> ir.Table:
 
 @sums_up
 def spread(incidents: ir.Table, query: Query) -> ir.Table:
-    """Find between which edges all matching incidents lie, and between which nearly all do, in one row.
+    """Find the bounds of all matching incidents, and of nearly all, in one row.
 
-    Columns: n; `all_` and `most_` west, south, east, north. Those whose names end in `_around` are in
-    longitudes from 0 to 360, which are right for what lies around the date line.
+    Columns: n; `all_` and `most_` west, south, east, north. Names ending in `_around` are longitudes from 0
+    to 360, for incidents around the date line.
     """
     located = matching(incidents, query)
     rows = located.filter(located.latitude.notnull())
     around = (rows.longitude < 0).ifelse(rows.longitude + 360, rows.longitude)
-    plain, turned = _outermost(rows, rows.longitude), _outermost(rows, around)
-    most, most_turned = _most(rows, rows.longitude), _most(rows, around)
+    outermost, outermost_around = _outermost(rows, rows.longitude), _outermost(rows, around)
+    most, most_around = _most(rows, rows.longitude), _most(rows, around)
     return rows.aggregate(
         n=rows.count(),
-        **{f"all_{name}": edge for name, edge in plain.items()},
+        **{f"all_{name}": edge for name, edge in outermost.items()},
         **{f"most_{name}": edge for name, edge in most.items()},
-        **{f"all_{name}_around": turned[name] for name in ("west", "east")},
-        **{f"most_{name}_around": most_turned[name] for name in ("west", "east")},
+        **{f"all_{name}_around": outermost_around[name] for name in ("west", "east")},
+        **{f"most_{name}_around": most_around[name] for name in ("west", "east")},
     )
 
 
@@ -147,10 +147,10 @@ def _most(rows: ir.Table, longitude: Any) -> dict[str, Any]:
 
 @sums_up
 def spread_counted(counted: ir.Table, query: Query) -> ir.Table:
-    """Find as `spread` does, of what is counted beforehand: nearly all are the cells that hold them."""
+    """Find the bounds as `spread` does, from precomputed counts: those of nearly all are bounds of cells."""
     rows = matching(counted, query)
     rows = rows.filter(is_located(rows))
-    is_west = rows[CELL_X] < FINEST_COUNTED // 2  # the whole cell: a hair's breadth west of 0 counts as 0
+    is_west = rows[CELL_X] < FINEST_COUNTED // 2  # the whole cell: just west of 0 counts as 0
     turned = {edge: is_west.ifelse(rows[edge] + 360, rows[edge]) for edge in _ACROSS}
     columns = {name.removeprefix("__"): rows[name] for name in EDGES} | {
         f"{name.removeprefix('__')}_around": column for name, column in turned.items()
@@ -188,6 +188,6 @@ def extent(incidents: ir.Table) -> ir.Table:
 
 
 def _edges(rows: ir.Table) -> dict[str, Any]:
-    """Find the outermost edges of rows that stand for incidents."""
+    """Return the outermost edges of rows that stand for incidents."""
     west, south, east, north = (rows[edge] for edge in EDGES)
     return {"west": west.min(), "south": south.min(), "east": east.max(), "north": north.max()}

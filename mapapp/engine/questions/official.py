@@ -1,7 +1,7 @@
-"""What the data hold of the scope of official totals: expressions, nothing is run here.
+"""What the data have within the scope of official totals: expressions, nothing is run here.
 
-Counted are single incidents, not entries that sum up others. Where an incident has no highest figure, the
-lowest stands in for it; where it has no lowest, none.
+Only single incidents count, not entries that sum up others. If an incident has no highest figure, its lowest
+is used; if it has no lowest either, it adds nothing.
 """
 
 from functools import reduce
@@ -18,7 +18,7 @@ from mapapp.model.schema import HARMS
 
 @sums_up
 def by_last_day(incidents: ir.Table, *scopes: Query) -> ir.Table:
-    """Sum what the data hold of each scope by the incidents' last possible day; one scope at least.
+    """Sum what the data have within each scope by the incidents' last possible day; at least one scope.
 
     Columns: number (of the scope, from 0), day, incidents, killed_low to injured_high, and as killed_open and
     injured_open how many incidents have no highest figure; ascending.

@@ -1,7 +1,7 @@
-"""Whole rows of the tables, as lists, dossiers and exports have them: expressions.
+"""Whole rows of the tables, for lists, dossiers and exports: expressions.
 
-A stretch are the matching incidents whose positions in the one order lie between two, both included, or are
-in a list.
+A stretch is the matching incidents whose positions in the one order lie between two, both included, or are in
+a list.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from mapapp.model.query import Query
 
 
 def everything(rows: ir.Table) -> ir.Table:
-    """Read a table with all its columns, in its own order if it has one."""
+    """Read a table with all its columns, in its order if it has one."""
     return ordered(rows) if ROW_ORDER in rows.columns else rows
 
 
@@ -32,12 +32,12 @@ def size(rows: ir.Table) -> ir.Table:
 
 
 def incidents_of(incidents: ir.Table, query: Query, limit: int | None = None) -> ir.Table:
-    """Read the matching incidents, in order; the first `limit` of them if given."""
+    """Read the matching incidents, in order; at most `limit` of them."""
     return without_derived(ordered(matching(incidents, query))).limit(limit)
 
 
 def incidents_at(incidents: ir.Table, query: Query, positions: list[int]) -> ir.Table:
-    """Read the matching incidents at some positions, with these and the people harmed; in no order."""
+    """Read the matching incidents at some positions, with position and people harmed, in any order."""
     rows = matching(incidents, query)
     return without_derived(rows.filter(rows[ROW_ORDER].isin(positions)), HARMED, ROW_ORDER)
 
@@ -48,7 +48,7 @@ def claims_of(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
 
 
 def named_points(incidents: ir.Table) -> ir.Table:
-    """List each name of a place in the data with each point that it has."""
+    """List each place name in the data with each of its points."""
     located = incidents.filter(incidents.latitude.notnull(), incidents.place_name.notnull())
     return located.select("place_name", "place_id", "longitude", "latitude").distinct()
 
@@ -65,22 +65,22 @@ def claims_about(claims: ir.Table, incident_ids: list[str]) -> ir.Table:
 
 
 def claims_called(claims: ir.Table, claim_ids: list[str]) -> ir.Table:
-    """Read the claims of some identifiers, in the order of the file."""
+    """Read the claims with these identifiers, in the order of the file."""
     return _in_order(claims.filter(claims.claim_id.isin(claim_ids)))
 
 
 def facts_about(claims: ir.Table, incident_ids: list[str], *, conflict: Conflict) -> ir.Table:
-    """Find what the rules take from the claims about some incidents; see `evidence.claim_facts`."""
+    """Return what the rules take from the claims about some incidents; see `evidence.claim_facts`."""
     return claim_facts(claims.filter(claims.incident_id.isin(incident_ids)), conflict)
 
 
 def facts_of(claims: ir.Table, claim_ids: list[str], *, conflict: Conflict) -> ir.Table:
-    """Find what the rules take from the claims of some identifiers; see `evidence.claim_facts`."""
+    """Return what the rules take from the claims with these identifiers; see `evidence.claim_facts`."""
     return claim_facts(claims.filter(claims.claim_id.isin(claim_ids)), conflict)
 
 
 def sources_called(sources: ir.Table, source_ids: list[str]) -> ir.Table:
-    """Read the sources of some identifiers, in no order."""
+    """Read the sources with these identifiers, in any order."""
     return sources.filter(sources.source_id.isin(source_ids))
 
 
@@ -90,7 +90,7 @@ def all_sources(sources: ir.Table) -> ir.Table:
 
 
 def stretch(incidents: ir.Table, query: Query, ends: Stretch, *, kept: tuple[str, ...] = ()) -> ir.Table:
-    """Read a stretch of incidents, in no order, with the derived columns that are kept."""
+    """Read a stretch of incidents, in any order, with the derived columns in `kept`."""
     return without_derived(_stretch(incidents, query, ends), *kept)
 
 
@@ -100,7 +100,7 @@ def extent_of_stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Ta
 
 
 def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
-    """Read the claims about a stretch of incidents, with their positions and those of these; in no order."""
+    """Read the claims about a stretch of incidents, with the positions of both, in any order."""
     return without_derived(_about_stretch(claims, incidents, query, ends), ABOUT, ROW_ORDER)
 
 
@@ -122,7 +122,7 @@ def _lies_in(position: Any, ends: Stretch) -> Any:
 
 
 def _about_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
-    """Select the claims about a stretch: by positions alone where no condition leaves an incident out."""
+    """Select the claims about a stretch: by positions alone if no condition excludes an incident."""
     claims = claims.filter(_lies_in(claims[ABOUT], ends))
     if matching(incidents, query) is incidents:
         return claims
