@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mapapp.engine import kept_statements, statements
 from mapapp.engine.engines.duckdb.engine import DuckDB
 from mapapp.engine.kept_statements import Folder
-from mapapp.engine.questions import Question, counting, named, sums
+from mapapp.engine.questions import Question, as_question, counting, sums
 from mapapp.engine.store import Store
 from mapapp.model.query import Query
 from tests.factories import bundled_store, incident, store_of
@@ -156,6 +156,6 @@ def test_a_folder_that_cannot_be_used_stops_nobody(tmp_path: Path, caplog: pytes
 def test_a_question_has_one_name_before_and_after_its_module_is_imported() -> None:
     from mapapp.engine.questions.sums import totals  # noqa: PLC0415 - it is imported now
 
-    assert named(totals) == named(sums.totals) == Question("sums", "totals")
-    assert named(counting.facets) == Question("counting", "facets")
+    assert as_question(totals) == as_question(sums.totals) == Question("sums", "totals")
+    assert as_question(counting.facets) == Question("counting", "facets")
     assert Question("sums", "totals").function is totals

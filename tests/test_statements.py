@@ -32,7 +32,7 @@ SIDES = ("one", "other")
 QUESTIONS = {
     "totals": (sums.totals, "incidents", (), {}),
     "facets": (counting.facets, "incidents", (), {"names": (*FACETS, INVOLVING)}),
-    "timeline": (counting.timeline, "incidents", (), {"first": DAYS[0], "size": 3}),
+    "timeline": (counting.timeline, "incidents", (), {"first_day": DAYS[0], "size": 3}),
     "coverage": (coverage.by_day, "incidents claims", (), {"days": DAYS, "size": 2, "sides": SIDES}),
     "districts": (coverage.by_district, "incidents claims", (), {"sides": SIDES}),
     "cells": (map_grid.cells, "incidents", (BBOX, 1024), {}),

@@ -51,10 +51,10 @@ class Rows:
         self._cache: LRUCache[tuple[str, int], Row] = LRUCache(MAX_ROWS)
         self._lock = threading.Lock()
 
-    def at(self, positions: Sequence[int], according_to: str, read: ReadRows) -> list[Row]:
+    def at(self, positions: Sequence[int], according_to: str, read_rows: ReadRows) -> list[Row]:
         """Return the rows at these positions, in the same order; callers must not change them.
 
-        `read` is called for the rows that are not cached.
+        `read_rows` is called for the rows that are not cached.
         """
         with self._lock:
             rows = {
@@ -62,7 +62,7 @@ class Rows:
             }
         missing = [position for position in positions if position not in rows]
         if missing:
-            new = read(according_to, missing)
+            new = read_rows(according_to, missing)
             rows |= new
             with self._lock:
                 self._cache.update({(according_to, position): row for position, row in new.items()})

@@ -38,21 +38,21 @@ class Counted(NamedTuple):
     def cells(self, query: Query, view: View) -> Ask:
         """Ask for the cells of a view; see `map_grid.cells`."""
         fits = view.grid <= FINEST_COUNTED and FINEST_COUNTED % view.grid == 0
-        if fits and (both := self._both(query)):
-            arguments = (*both, query, box(view.bbox), FINEST_COUNTED // view.grid)
+        if fits and (tables := self._precomputed(query)):
+            arguments = (*tables, query, box(view.bbox), FINEST_COUNTED // view.grid)
             return Ask(map_grid.cells_counted, arguments)
         return Ask(map_grid.cells, (self._placed(query), query, view.bbox, view.grid))
 
     def beyond(self, query: Query, bbox: BBox) -> Ask:
         """Ask what lies outside a view; see `map_grid.beyond`."""
-        if both := self._both(query):
-            return Ask(map_grid.beyond_counted, (*both, query, box(bbox)))
+        if tables := self._precomputed(query):
+            return Ask(map_grid.beyond_counted, (*tables, query, box(bbox)))
         return Ask(map_grid.beyond, (self._placed(query), query, bbox))
 
     def counts(self, query: Query, bbox: BBox | None) -> Ask:
         """Ask how many a view shows; see `overview.counts`."""
-        if bbox and (both := self._both(query)):
-            return Ask(overview.counts_counted, (*both, query, box(bbox)))
+        if bbox and (tables := self._precomputed(query)):
+            return Ask(overview.counts_counted, (*tables, query, box(bbox)))
         return Ask(overview.counts, (self._placed(query) if bbox else self.rows(query), query, bbox))
 
     def spread(self, query: Query) -> Ask:
@@ -61,7 +61,7 @@ class Counted(NamedTuple):
             return Ask(map_grid.spread_counted, (self.alike, query))
         return Ask(map_grid.spread, (self._placed(query), query))
 
-    def _both(self, query: Query) -> tuple[HeldTable, HeldTable] | None:
+    def _precomputed(self, query: Query) -> tuple[HeldTable, HeldTable] | None:
         by_place, alike = self.by_place, self.alike
         return (alike, by_place) if alike and by_place and _answers(alike, query) else None
 

@@ -72,14 +72,14 @@ def load(
     `report_progress` is called with the number of incidents loaded so far, in a thread of the engine.
     """
     differing = _load_tables(reading, database, report_progress)
-    kept, numbers = first_of_each_kind(differing, lambda disagreement: _as_fault(disagreement).kind)
+    reported, numbers = first_of_each_kind(differing, lambda disagreement: _as_fault(disagreement).kind)
     return About(
         path=reading.path,
         fingerprint=reading.fingerprint,
         description=describe(reading.path, drafts=reading.with_drafts),
         conflict=reading.conflict,
-        report=reading.report.with_faults(map(_as_fault, kept), many_faults_of(numbers)),
-        disagreements=tuple(kept),
+        report=reading.report.with_faults(map(_as_fault, reported), many_faults_of(numbers)),
+        disagreements=tuple(reported),
         history=reading.history,
         official=reading.official,
         extra_columns=tuple(reading.extra_columns),
@@ -484,7 +484,7 @@ def _select_in_order(reading: ReadInParts, schema: pa.Schema, numbered: Mapping[
         if name in filled
     )
     order = f"row_number() OVER () - 1 AS {ROW_ORDER}"
-    shown = ", ".join(
+    selected = ", ".join(
         order
         if column.name == ROW_ORDER
         else _quoted(column.name)
@@ -493,7 +493,7 @@ def _select_in_order(reading: ReadInParts, schema: pa.Schema, numbered: Mapping[
         for column in schema
     )
     by = f"date_start, {INCIDENTS.key}"
-    return f"SELECT {shown} FROM (SELECT {sorted_columns} FROM arriving ORDER BY {by})"  # noqa: S608
+    return f"SELECT {selected} FROM (SELECT {sorted_columns} FROM arriving ORDER BY {by})"  # noqa: S608
 
 
 def _take_in_pieces(table: pa.Table, order: pa.Array) -> Iterator[pa.RecordBatch]:
@@ -528,13 +528,13 @@ def _derived(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.RecordBatch:
 
 
 def _search_text(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.Array:
-    names = {key: folded(" ".join(place.names)) for key, place in gazetteer().items()}
-    keys = pa.array(list(names), pa.string())
-    named = pa.array(list(names.values()), pa.string()).take(
-        pc.index_in(rows["place_id"].cast(pa.string()), value_set=keys)
+    folded_names = {key: folded(" ".join(place.names)) for key, place in gazetteer().items()}
+    place_ids = pa.array(list(folded_names), pa.string())
+    place_names = pa.array(list(folded_names.values()), pa.string()).take(
+        pc.index_in(rows["place_id"].cast(pa.string()), value_set=place_ids)
     )
     texts = [_folded(rows[name]) for name in searched]
-    return pc.binary_join_element_wise(*texts, pc.fill_null(named, ""), " ")
+    return pc.binary_join_element_wise(*texts, pc.fill_null(place_names, ""), " ")
 
 
 def _folded(texts: pa.Array) -> pa.Array:

@@ -73,8 +73,8 @@ class OwnData:
             self.discard_file()
             _require(size <= limits.file, "own-too-large", limits.file)
             _require(self.bytes_held + size <= limits.reader, "own-reader-full", limits.reader)
-            others = sum(own.bytes_held for own in open_now())
-            _require(others + size <= limits.server, "own-server-full", limits.server)
+            others_bytes = sum(own.bytes_held for own in open_now())
+            _require(others_bytes + size <= limits.server, "own-server-full", limits.server)
             self._bytes["arrived"], self._is_arriving = size, True
 
     def receive(self, name: str, data: bytes) -> None:

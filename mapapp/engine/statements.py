@@ -15,7 +15,7 @@ from cachetools.keys import hashkey
 
 from mapapp.engine.engines.engine import CompiledStatement, HeldTable, Statement
 from mapapp.engine.kept_statements import Folder
-from mapapp.engine.questions import AnyQuestion, Question, named
+from mapapp.engine.questions import AnyQuestion, Question, as_question
 from mapapp.engine.shapes import Shape, types
 from mapapp.model.cql2 import Expression
 from mapapp.model.query import Query
@@ -45,7 +45,7 @@ class Statements(NamedTuple):
         """
         by_name = {f"p{position}": argument for position, argument in enumerate(arguments)}
         shapes = tuple(_shape(name, argument) for name, argument in by_name.items())
-        statement = _statement(self, named(question), shapes, tuple(fixed.items()))
+        statement = _statement(self, as_question(question), shapes, tuple(fixed.items()))
         values = dict(pair for name, argument in by_name.items() for pair in _values(name, argument))
         return statement, {name: values[name] for name in statement.names}
 

@@ -59,9 +59,9 @@ class ValueCount(NamedTuple):
     aggregates: int
 
 
-def bar_size(first: date, last: date) -> int:
+def bar_size(first_day: date, last_day: date) -> int:
     """Return how many days each bar of a timeline covers, to limit their number; both days inclusive."""
-    return math.ceil(((last - first).days + 1) / MAX_BINS)
+    return math.ceil(((last_day - first_day).days + 1) / MAX_BINS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,17 +314,19 @@ class Store(About):
         values = [(name, value) for name in MULTIPLE for value in getattr(query, name)]
         if not values:
             return []
-        everybodys, theirs = (self.facets(Query(according_to=whose)) for whose in ("", query.according_to))
-        known: dict[str, Collection[str]] = {
-            name: everybodys.get(name, {}).keys() | theirs.get(name, {}).keys()
-            for name in everybodys.keys() | theirs.keys()
+        all_facets, own_facets = (
+            self.facets(Query(according_to=point)) for point in ("", query.according_to)
+        )
+        existing: dict[str, Collection[str]] = {
+            name: all_facets.get(name, {}).keys() | own_facets.get(name, {}).keys()
+            for name in all_facets.keys() | own_facets.keys()
         }
-        known.setdefault(INVOLVING, known.get("actor", ()))
+        existing.setdefault(INVOLVING, existing.get("actor", ()))
         if query.incident_id:
             rows = self.listed(Query(incident_id=query.incident_id), len(query.incident_id))
-            known["incident_id"] = {row["incident_id"] for row in rows}
+            existing["incident_id"] = {row["incident_id"] for row in rows}
         return [
-            (name, value) for name, value in values if value != BLANK and value not in known.get(name, ())
+            (name, value) for name, value in values if value != BLANK and value not in existing.get(name, ())
         ]
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, ValueCount]]:
@@ -345,7 +347,7 @@ class Store(About):
         many as in a timeline of all the data.
         """
         rows = self.counted.rows(query)
-        return self.rows(counting.timeline, rows, query, first=self.days[0], size=size or self.bin_size)
+        return self.rows(counting.timeline, rows, query, first_day=self.days[0], size=size or self.bin_size)
 
     @remembered
     def coverage(self, query: Query, size: int = 0) -> Sequence[Mapping[str, Any]]:
@@ -434,7 +436,7 @@ class Store(About):
             claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
         return claims
 
-    def denials(self, incident_ids: list[str], whose: str) -> dict[str, list[dict[str, Any]]]:
+    def denials(self, incident_ids: list[str], point_of_view: str) -> dict[str, list[dict[str, Any]]]:
         """Return the claims that count and deny each incident, of those that a point of view considers."""
         facts = self.rows(records.facts_about, self.claims, incident_ids, conflict=self.conflict)
         denying = {row["claim_id"] for row in facts if row["denied"]}
@@ -443,7 +445,7 @@ class Store(About):
                 claim
                 for claim in claims
                 if claim["claim_id"] in denying
-                and self.conflict.hears(whose, claim["claimant_side"] or "", claim["stance"])
+                and self.conflict.hears(point_of_view, claim["claimant_side"] or "", claim["stance"])
             ]
             for incident_id, claims in self.claims_about(incident_ids).items()
         }

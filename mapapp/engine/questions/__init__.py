@@ -35,7 +35,7 @@ AnyQuestion: TypeAlias = Union[Question, "Callable[..., ir.Table]"]
 """A question from this package, or any other function."""
 
 
-def named(question: AnyQuestion) -> AnyQuestion:
+def as_question(question: AnyQuestion) -> AnyQuestion:
     """Return a question of this package as a Question, whether or not its module is already imported."""
     if isinstance(question, Question):
         return question

@@ -66,7 +66,7 @@ def alike(rows: ir.Table, keys: Sequence[str]) -> ir.Table:
     return counted.drop(*has_figure)
 
 
-def meant(incidents: ir.Table, query: Query) -> ir.Table:
+def weighted_matches(incidents: ir.Table, query: Query) -> ir.Table:
     """Select the matches of a Query, from the incidents or `alike`, as rows that stand for incidents."""
     rows = matching(incidents, query)
     return rows if NUMBER in rows.columns else each(rows)
@@ -115,7 +115,7 @@ class _CellPosition:
         bbox, (west, north, east, south) = box
         crosses_180, does_not = bbox[0] > bbox[2], bbox[0] <= bbox[2]
         between, around = (x > west) & (x < east), (x > west) | (x < east)
-        beside, off = (x < west) | (x > east), (x < west) & (x > east)
+        aside, off = (x < west) | (x > east), (x < west) & (x > east)
         level = (y > north) & (y < south)  # otherwise what lies off a corner would be off two sides
         self.inside = level & (between | (crosses_180 & around))
-        self.outside = (y < north) | (y > south) | (level & ((does_not & beside) | (crosses_180 & off)))
+        self.outside = (y < north) | (y > south) | (level & ((does_not & aside) | (crosses_180 & off)))

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.questions.alike import meant, number
+from mapapp.engine.questions.alike import number, weighted_matches
 from mapapp.engine.questions.filtering import is_single
 from mapapp.engine.questions.sums import highest
 from mapapp.engine.withheld import sums_up
@@ -25,10 +25,10 @@ def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Tab
     counts). Facets by which the Query does not filter are counted together, in one pass over the rows.
     """
     free = [name for name in names if not getattr(query, name)]
-    counts = _counted(meant(incidents, query), free)
+    counts = _counted(weighted_matches(incidents, query), free)
     for name in names:
         if name not in free:
-            counts += _counted(meant(incidents, query.without(name)), [name])
+            counts += _counted(weighted_matches(incidents, query.without(name)), [name])
     return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), ibis.desc("aggregates"), "value"])
 
 
@@ -72,17 +72,17 @@ def _stated(rows: ir.Table, column: Column) -> ir.Table:
 
 
 @sums_up
-def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, size: int = 1) -> ir.Table:
+def timeline(incidents: ir.Table, query: Query, *, first_day: date | None = None, size: int = 1) -> ir.Table:
     """Count matching incidents by first day, last day and actor.
 
     Columns: date_start, date_end, actor, n, killed_low, killed_high (sums, null without a figure; see
     `sums.highest`), killed_rows (how many have a figure). Aggregate rows are left out: their incidents have
-    their own rows. With a `size`, that many days at a time are taken together, from the day `first` on; a row
+    their own rows. With a `size`, that many days at a time are taken together, from `first_day` on; a row
     then has the first and the last day of what it counts.
     """
-    rows = meant(incidents, query)
+    rows = weighted_matches(incidents, query)
     rows = rows.filter(is_single(rows))
-    bins = {f"bin_{name}": _bin(rows[name], first, size) for name in ("date_start", "date_end")}
+    bins = {f"bin_{name}": _bin(rows[name], first_day, size) for name in ("date_start", "date_end")}
     counted = rows.group_by(**bins, actor=rows.actor).aggregate(
         n=number,
         killed_low=lambda t: t.killed_low.sum(),
@@ -94,5 +94,5 @@ def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, si
     return counted.drop(*bins).order_by(["date_start", "date_end", "actor"])
 
 
-def _bin(day: Any, first: date | None, size: int) -> Any:
-    return day if first is None or size == 1 else day.delta(first, unit="day") // size
+def _bin(day: Any, first_day: date | None, size: int) -> Any:
+    return day if first_day is None or size == 1 else day.delta(first_day, unit="day") // size

@@ -33,9 +33,9 @@ def by_day(
     An incident dated to more than a week counts only where all its days are in one cell. Other days are
     left out.
     """
-    first, last = days
+    first_day, last_day = days
     rows = _reported(incidents, claims, query, sides)
-    start = rows.date_start.delta(first, unit="day")
+    start = rows.date_start.delta(first_day, unit="day")
     dated = rows.date_end.delta(rows.date_start, unit="day") + 1
     rows = rows.mutate(
         start=start, days=(dated <= MAX_DAYS).ifelse(dated, 1), end=start + dated - 1, dated=dated
@@ -45,7 +45,7 @@ def by_day(
         step=ibis.range(0, rows.days).unnest()
     )  # apart: not every engine can add to an unnested value
     each = each.mutate(day=each.start + each.step)
-    each = each.filter((each.day >= 0) & (each.day <= (last - first).days))
+    each = each.filter((each.day >= 0) & (each.day <= (last_day - first_day).days))
     sources = each.select(
         "source_id", "side", cell=_cell(each.day, size)
     ).distinct()  # few, so quick to count

@@ -114,7 +114,7 @@ def without_evidence(incidents: ir.Table, decisions: ir.Table, conflict: Conflic
 
 
 def _blanks(decisions: ir.Table, conflict: Conflict) -> dict[str, bool | int | None]:
-    """Tell what stands in each column `added` where there is no claim."""
+    """Return what is in each of the `evidence_columns` where there is no claim."""
     counts = numbers(conflict)
     blank_of = {name: False for name in decisions.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(
         counts, 0
@@ -318,11 +318,13 @@ def _attribution(n: ir.Table) -> Any:
 
 def _actor(counted: ir.Table) -> Any:
     """Find the only force named; a name that leaves open whether it is that one does not contradict it."""
-    first, first_open = (counted[name] for name in _FIRST)
-    last, last_open = (counted[name] for name in _LAST)
-    fits = ibis.coalesce(leaves_open(first_open, first) & leaves_open(last_open, first), True)
-    only_open = first.isnull() & (first_open == last_open)
-    return ibis.cases(((first == last) & fits, first), (only_open, first_open), else_=NOT_ESTABLISHED)
+    first_force, first_open = (counted[name] for name in _FIRST)
+    last_force, last_open = (counted[name] for name in _LAST)
+    fits = ibis.coalesce(leaves_open(first_open, first_force) & leaves_open(last_open, first_force), True)
+    only_open = first_force.isnull() & (first_open == last_open)
+    return ibis.cases(
+        ((first_force == last_force) & fits, first_force), (only_open, first_open), else_=NOT_ESTABLISHED
+    )
 
 
 def leaves_open(name: Any, force: Any) -> Any:

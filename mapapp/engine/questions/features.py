@@ -1,6 +1,6 @@
 """Rows of the collections other than incidents: expressions.
 
-`wanted` are values of some fields, by which `model.collections` finds rows; `fields` are their names.
+`values` are those of some fields, by which `model.collections` finds rows; `fields` are their names.
 """
 
 from functools import reduce
@@ -17,7 +17,7 @@ from mapapp.model.derived import ABOUT, ROW_ORDER
 
 def page(
     rows: ir.Table,
-    wanted: tuple[Any, ...],
+    values: tuple[Any, ...],
     limit: int | None,
     offset: int,
     *,
@@ -26,7 +26,7 @@ def page(
     sorts: Sorts = (),
 ) -> ir.Table:
     """Read the matching rows from `offset` on, at most `limit` of them, in the collection's own order."""
-    matches = _matching(rows, wanted, collection, fields)
+    matches = _matching(rows, values, collection, fields)
     own_order = ROW_ORDER if ROW_ORDER in rows.columns else COLLECTIONS[collection].table.key
     in_order = matches.order_by(sorted_by(matches, sorts, own_order)).limit(limit, offset=offset)
     if limit is not None:  # sorting whole rows takes longer than finding these few
@@ -35,9 +35,9 @@ def page(
     return in_order.drop(*{ROW_ORDER, ABOUT}.intersection(rows.columns))
 
 
-def count(rows: ir.Table, wanted: tuple[Any, ...], *, collection: str, fields: tuple[str, ...]) -> ir.Table:
+def count(rows: ir.Table, values: tuple[Any, ...], *, collection: str, fields: tuple[str, ...]) -> ir.Table:
     """Count the matching rows, in one row: n."""
-    return _matching(rows, wanted, collection, fields).aggregate(n=lambda rows: rows.count())
+    return _matching(rows, values, collection, fields).aggregate(n=lambda rows: rows.count())
 
 
 def sorted_by(rows: ir.Table, sorts: Sorts, own_order: str) -> list[Any]:
@@ -50,6 +50,6 @@ def sorted_by(rows: ir.Table, sorts: Sorts, own_order: str) -> list[Any]:
     return keys if own_order in dict(sorts) else [*keys, rows[own_order]]
 
 
-def _matching(rows: ir.Table, wanted: tuple[Any, ...], collection: str, fields: tuple[str, ...]) -> ir.Table:
-    conditions = COLLECTIONS[collection].conditions(rows, dict(zip(fields, wanted, strict=True)))
+def _matching(rows: ir.Table, values: tuple[Any, ...], collection: str, fields: tuple[str, ...]) -> ir.Table:
+    conditions = COLLECTIONS[collection].conditions(rows, dict(zip(fields, values, strict=True)))
     return rows.filter(reduce(and_, conditions)) if conditions else rows

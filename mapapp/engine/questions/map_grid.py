@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.questions.alike import each, is_located, meant, number, parted
+from mapapp.engine.questions.alike import each, is_located, number, parted, weighted_matches
 from mapapp.engine.questions.filtering import is_single, matching, ordered
 from mapapp.engine.questions.sums import highest
 from mapapp.engine.view import FINEST_COUNTED, IN_DISTRICT, VAGUE_PLACES, Box
@@ -48,12 +48,12 @@ def _by_cell(rows: ir.Table, x: Any, y: Any) -> ir.Table:
     """Count rows that stand for incidents by the cell in which they lie."""
     single = is_single(rows)
     precision = ibis.coalesce(rows.location_precision, "")
-    known = {
+    location = {
         "vague": precision.isin(VAGUE_PLACES),
         "admin1": precision.isin(IN_DISTRICT).ifelse(rows.admin1, ibis.null("string")),
     }
     cell = {"gx": x.cast("int64"), "gy": y.cast("int64")}
-    return rows.group_by(**cell, actor=rows.actor, **known).aggregate(
+    return rows.group_by(**cell, actor=rows.actor, **location).aggregate(
         n=number(rows, single),
         aggregates=number(rows, ~single),
         first=rows[ROW_ORDER].min(),
@@ -117,13 +117,13 @@ def spread(incidents: ir.Table, query: Query) -> ir.Table:
     rows = located.filter(located.latitude.notnull())
     around = (rows.longitude < 0).ifelse(rows.longitude + 360, rows.longitude)
     outermost, outermost_around = _outermost(rows, rows.longitude), _outermost(rows, around)
-    most, most_around = _most(rows, rows.longitude), _most(rows, around)
+    nearly_all, nearly_all_around = _nearly_all_bounds(rows, rows.longitude), _nearly_all_bounds(rows, around)
     return rows.aggregate(
         n=rows.count(),
         **{f"all_{name}": edge for name, edge in outermost.items()},
-        **{f"most_{name}": edge for name, edge in most.items()},
+        **{f"most_{name}": edge for name, edge in nearly_all.items()},
         **{f"all_{name}_around": outermost_around[name] for name in ("west", "east")},
-        **{f"most_{name}_around": most_around[name] for name in ("west", "east")},
+        **{f"most_{name}_around": nearly_all_around[name] for name in ("west", "east")},
     )
 
 
@@ -136,7 +136,7 @@ def _outermost(rows: ir.Table, longitude: Any) -> dict[str, Any]:
     }
 
 
-def _most(rows: ir.Table, longitude: Any) -> dict[str, Any]:
+def _nearly_all_bounds(rows: ir.Table, longitude: Any) -> dict[str, Any]:
     return {
         "west": longitude.quantile(OUTLYING),
         "south": rows.latitude.quantile(OUTLYING),
@@ -183,7 +183,7 @@ _ACROSS = (EDGES[0], EDGES[2])
 @sums_up
 def extent(incidents: ir.Table) -> ir.Table:
     """Find the bounds of all located incidents, in one row: west, south, east, north."""
-    rows = meant(incidents, Query())
+    rows = weighted_matches(incidents, Query())
     return rows.aggregate(**_edges(rows))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.questions.alike import COLUMNS, is_located, meant, number, parted
+from mapapp.engine.questions.alike import COLUMNS, is_located, number, parted, weighted_matches
 from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.questions.sums import is_dated
 from mapapp.engine.view import VAGUE_PLACES, Box
@@ -22,7 +22,7 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
 
     `unlocated` counts the matching rows without any location.
     """
-    rows = meant(incidents, query)
+    rows = weighted_matches(incidents, query)
     in_view = in_box(rows, bbox) if bbox else is_located(rows)
     return rows.aggregate(
         in_view=number(rows, in_view),
@@ -51,7 +51,7 @@ def occurring(incidents: ir.Table) -> ir.Table:
 
     Columns: MARKS.
     """
-    rows = meant(incidents, Query())
+    rows = weighted_matches(incidents, Query())
     located, single = is_located(rows), is_single(rows)
     vague = ibis.coalesce(rows.location_precision, "").isin(VAGUE_PLACES)
     has_figure = rows[HARMED].notnull()

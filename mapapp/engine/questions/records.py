@@ -27,8 +27,8 @@ def everything(rows: ir.Table) -> ir.Table:
 def size(rows: ir.Table) -> ir.Table:
     """Count the rows of a table (`n`), and find the first and the last day in each column of days."""
     days = [name for name, kind in rows.schema().items() if kind.is_date()]
-    ends = {f"{end}_{name}": getattr(rows[name], end)() for name in days for end in ("min", "max")}
-    return rows.aggregate(n=rows.count(), **ends)
+    extremes = {f"{end}_{name}": getattr(rows[name], end)() for name in days for end in ("min", "max")}
+    return rows.aggregate(n=rows.count(), **extremes)
 
 
 def incidents_of(incidents: ir.Table, query: Query, limit: int | None = None) -> ir.Table:

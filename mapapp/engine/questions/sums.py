@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.assumptions import KILLED
-from mapapp.engine.questions.alike import is_located, meant, number
+from mapapp.engine.questions.alike import is_located, number, weighted_matches
 from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.withheld import sums_up
 from mapapp.model.decided import DECIDED
@@ -37,7 +37,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     the month or the year moves the first and the last day, both inclusive, only as far as is needed for one
     of its days to lie between them.
     """
-    rows = meant(incidents, query)
+    rows = weighted_matches(incidents, query)
     single = is_single(rows)
     dated = single & is_dated(rows)
     start, end = rows.date_start, rows.date_end
@@ -77,7 +77,7 @@ def by_actor(incidents: ir.Table, query: Query) -> ir.Table:
     Columns: actor, incidents, killed_low, killed_high, killed_rows, injured_low, injured_high, injured_rows;
     the most incidents first.
     """
-    matches = meant(incidents, query)
+    matches = weighted_matches(incidents, query)
     rows = matches.filter(is_single(matches))
     always = ibis.literal(True)
     sums = {f"{harm}_low": rows[f"{harm}_low"].sum() for harm in HARMS}
@@ -94,9 +94,9 @@ def highest(rows: ir.Table, harm: str, where: Any) -> Any:
     return is_open.ifelse(ibis.null("int64"), high.sum(where=where))
 
 
-def _of(extreme: Callable[..., Any], *wanted: Any) -> Any:
+def _of(extreme: Callable[..., Any], *conditions: Any) -> Any:
     """Return an extreme of the rows that meet the first condition met by any row, otherwise of all rows."""
-    return ibis.coalesce(*(extreme(where=condition) for condition in wanted), extreme())
+    return ibis.coalesce(*(extreme(where=condition) for condition in conditions), extreme())
 
 
 @sums_up
@@ -181,10 +181,10 @@ def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
         killed_high=ibis.coalesce(rows.killed_high, rows.killed_low),
         is_open=rows.killed_high.isnull(),
     )
-    held = rows.group_by("control").aggregate(killed=rows.killed_low.sum())
-    most = held.order_by([ibis.desc("killed"), "control"]).limit(parties)
+    by_control = rows.group_by("control").aggregate(killed=rows.killed_low.sum())
+    largest = by_control.order_by([ibis.desc("killed"), "control"]).limit(parties)
     everywhere = rows.mutate(control=ibis.null("string"))
-    counted = rows.semi_join(most, "control").union(everywhere)
+    counted = rows.semi_join(largest, "control").union(everywhere)
     counted = counted.mutate(
         rank=ibis.row_number().over(group_by=["control", "manner"], order_by="incident_id"),
         is_blank=counted.manner.isnull() | (ibis.coalesce(counted.control, "-") == ""),
