@@ -38,7 +38,7 @@ class RunningQuestion:
     def check(self) -> None:
         """Cancel the question if nobody waits for its answer or it is too slow; never the question after it.
 
-        It is cancelled at every check until it has ended, because a database ignores this before it begins.
+        It is cancelled at every check until it has ended: a database ignores cancelling what has not begun.
         """
         is_gone, is_late = self._is_gone(), time.monotonic() > self._end
         if is_gone or is_late:

@@ -17,7 +17,7 @@ from mapapp.model.dataset_files import dataset_files, incidents_file
 from mapapp.model.report import Effect, Report
 from mapapp.model.unfinished import JOURNAL, broken_off
 
-SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_FILE_CHECKS = 1.0
 SECONDS_UNTIL_UNUSED = 15.0
 """By then, open pages show the newest data and nothing needs the old."""
 
@@ -56,7 +56,7 @@ class LiveStore:
         return self._store
 
     def look(self) -> None:
-        """Check the files once; load them if they have changed, but not since the last check.
+        """Check the files once; load them if they have changed and been at rest since the last check.
 
         A replacement is not served if it can't be read, has no usable row, rejects more rows than what is
         served now, lacks one of its files, or has a file that ends before its last line does: it is most
@@ -77,7 +77,7 @@ class LiveStore:
         atexit.register(end, thread, ending)
 
     def _look_until(self, ending: threading.Event) -> None:
-        while not ending.wait(SECONDS_BETWEEN_LOOKS):
+        while not ending.wait(SECONDS_BETWEEN_FILE_CHECKS):
             try:
                 self.look()
             except Exception:
@@ -138,7 +138,7 @@ def collect_garbage_later() -> None:
 def end(thread: threading.Thread, ending: threading.Event) -> None:
     """End a thread before Python exits: while one runs, the engine can't be freed and complains."""
     ending.set()
-    thread.join(SECONDS_BETWEEN_LOOKS)
+    thread.join(SECONDS_BETWEEN_FILE_CHECKS)
 
 
 def _state(file: Path) -> _State:

@@ -79,7 +79,7 @@ def reach(bounds: BBox) -> float:
 
 
 def public_fields(about: About) -> Mapping[str, Any]:
-    """Return the fields of About without corrections and faults, which quote rows."""
+    """Return the public values of fields of About: corrections and faults quote rows."""
     return {
         "report": about.report.unquoted(),
         "disagreements": (),
