@@ -179,13 +179,13 @@ def test_a_question_that_takes_too_long_is_given_up(address, monkeypatch):
     store = open_published(address)
     with pytest.raises(EngineUnavailable, match="longer than"):
         store.engine.rows(SLEEPING, {})
-    assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
+    assert store.engine.rows(SLEEPING._replace(parsed="SELECT 0, 1 AS one"), {}) == [(0, 1)]
 
 
 def test_many_readers_share_few_connections(address):
     publish(store_of([incident("one")]), address)
     store = open_published(address)
-    nap = SLEEPING._replace(read="SELECT pg_sleep(0.05), 1 AS one")
+    nap = SLEEPING._replace(parsed="SELECT pg_sleep(0.05), 1 AS one")
     threads = [threading.Thread(target=store.engine.rows, args=(nap, {})) for _ in range(24)]
     for thread in threads:
         thread.start()
@@ -202,7 +202,7 @@ def test_readers_cannot_write(address):
     publish(store_of([incident("one")]), address)
     store = open_published(address)
     with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-        store.engine.rows(SLEEPING._replace(read="DELETE FROM mapapp.loads"), {})
+        store.engine.rows(SLEEPING._replace(parsed="DELETE FROM mapapp.loads"), {})
 
 
 @pytest.mark.parametrize(

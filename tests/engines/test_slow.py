@@ -38,9 +38,9 @@ def test_a_question_for_which_nobody_waits_is_given_up_there_and_the_next_is_ans
     with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody is waiting"):
         store.engine.rows(SLEEPING, {})
     assert time.monotonic() - begun < PATIENCE
-    assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
+    assert store.engine.rows(SLEEPING._replace(parsed="SELECT 0, 1 AS one"), {}) == [(0, 1)]
     with asked_by(gone.is_set):  # what is answered at once is not given up
-        assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
+        assert store.engine.rows(SLEEPING._replace(parsed="SELECT 0, 1 AS one"), {}) == [(0, 1)]
 
 
 def test_a_question_that_begins_only_when_nobody_waits_any_more_is_given_up_too(address):
