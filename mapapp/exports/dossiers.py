@@ -8,7 +8,7 @@ from mapapp import words
 from mapapp.engine.questions import records
 from mapapp.engine.store import Store
 from mapapp.exports.citing import FORMS, citation_text, incident_citation
-from mapapp.exports.sharing import INCIDENTS, cited_address
+from mapapp.exports.sharing import INCIDENTS_PATH, cited_address
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited, dossier_html, related
@@ -58,7 +58,7 @@ def cited(store: Store, incident: Row, page: str, according_to: str, root: str) 
     """Return the citation of an incident on `page`, with links to its other forms in the API under `root`."""
     query = Query(incident_id=(incident["incident_id"],), according_to=according_to)
     query_string = urlencode(query.to_params(), doseq=True, errors="replace")
-    address = f"{root}{INCIDENTS}/citation?{query_string}&download=1"
+    address = f"{root}{INCIDENTS_PATH}/citation?{query_string}&download=1"
     forms = [(form.label, f"{address}&f={name}") for name, form in FORMS.items()]
     return Cited(
         citation_text(incident_citation(store, incident, cited_address(query, page), according_to)), forms

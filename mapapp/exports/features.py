@@ -14,7 +14,7 @@ from mapapp.exports.geojson import collection_of, features_of
 from mapapp.model.collections import COLLECTIONS, GEOMETRY_COLUMN
 from mapapp.model.derived import EDGES
 
-ROWS_PER_PIECE = 1_000
+ROWS_PER_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class CollectionSlice:
         """Read the rows in batches."""
         arguments = (*self._arguments, self.limit, self.offset)
         for batch in self.store.batches(
-            ROWS_PER_PIECE, features.page, *arguments, **self._fixed, sorts=self.sorts
+            ROWS_PER_BATCH, features.page, *arguments, **self._fixed, sorts=self.sorts
         ):
             yield pa.Table.from_batches([batch])
 

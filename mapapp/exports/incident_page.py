@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.exports.dossiers import cited, dossiers
-from mapapp.exports.sharing import INCIDENTS, incident_address, incident_head
+from mapapp.exports.sharing import INCIDENTS_PATH, incident_address, incident_head
 from mapapp.exports.static_page import static_page_style
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited, related
@@ -35,7 +35,7 @@ def incident_page(store: Store, incident_id: str, page: str, according_to: str =
         title=store.description.title,
         incident=words.title(incident),
         on_map=f"{page}?{urlencode({'incident': incident_id}, errors='replace')}",
-        picture=f"{page}{INCIDENTS}/picture?{_query_string(incident_id, according_to)}",
+        picture=f"{page}{INCIDENTS_PATH}/picture?{_query_string(incident_id, according_to)}",
     )
 
 

@@ -29,8 +29,8 @@ RIM = 12
 LETTER = 0.62
 """The usual width of a letter, as a fraction of its height."""
 
-LONGEST_NAME = 40
-REMEMBERED = 256
+LONGEST_LABEL = 40
+CACHED_MAPS = 256
 
 NamesOfPlaces = tuple[NameOrder, tuple[Town, ...]]
 """The order of place names, and the data set's own places."""
@@ -69,7 +69,7 @@ def locator(
     return _draw(at, metres, name, colour, (order, places))
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_MAPS)
 def _draw(at: tuple[float, float], metres: float, name: str, colour: str, naming: NamesOfPlaces) -> str:
     frame = _frame(at, metres)
     (mark,) = frame.points([at])
@@ -158,4 +158,4 @@ def _beside(name: str, at: tuple[float, float], size: float, gap: float, sheet: 
 
 
 def _readable(name: str) -> str:
-    return shortened("".join(letter for letter in name if letter.isprintable()), LONGEST_NAME)
+    return shortened("".join(letter for letter in name if letter.isprintable()), LONGEST_LABEL)

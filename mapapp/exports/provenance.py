@@ -12,7 +12,7 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded
 
-LONGEST_NAME = 60
+LONGEST_NAME_PART = 60
 """The most characters of a title or a filter in the name of a file."""
 
 NOTES = ("note-blank", "note-combined")
@@ -86,7 +86,7 @@ def filename(store: Store, suffix: str, query: Query = EVERYTHING) -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", folded(text[:LONGEST_NAME])).strip("-")
+    return re.sub("[^a-z0-9]+", "-", folded(text[:LONGEST_NAME_PART])).strip("-")
 
 
 def _instant(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from mapapp.model.schema import OTHER_GRADE
 from mapapp.views.style import OTHER_COLOUR, THEMES, EvidenceMark, Legend
 
-INK = THEMES["light"]["ink"]
+OUTLINE = THEMES["light"]["ink"]
 _HARMED = "coalesce(killed_low, injured_low) IS NOT NULL"
 _NUMBER = "(coalesce(killed_low, 0) + coalesce(injured_low, 0))"
 _EXPRESSION = "3"
@@ -31,7 +31,7 @@ def _symbol(symbols: Element, name: str, colour: str, legend: Legend) -> None:
     symbol = SubElement(symbols, "symbol", {"name": name, "type": "marker", "alpha": "1"})
     layer = SubElement(symbol, "layer", {"class": "SimpleMarker", "enabled": "1", "pass": "0"})
     options = SubElement(layer, "Option", {"type": "Map"})
-    fixed = {"color": _rgba(colour), "outline_color": _rgba(INK), "size_unit": "Pixel"}
+    fixed = {"color": _rgba(colour), "outline_color": _rgba(OUTLINE), "size_unit": "Pixel"}
     for key, value in (fixed | {"outline_width_unit": "Pixel", "size": "9", "name": "circle"}).items():
         SubElement(options, "Option", {"name": key, "type": "QString", "value": value})
     defined = SubElement(SubElement(layer, "data_defined_properties"), "Option", {"type": "Map"})
@@ -54,7 +54,7 @@ def _expressions(colour: str, legend: Legend) -> Mapping[str, str]:
         "name": f"CASE WHEN aggregate = 'yes' THEN 'square' WHEN {_HARMED} THEN 'circle' ELSE 'diamond' END",
         "size": f"CASE WHEN {_HARMED} THEN {sized} ELSE {2 * sizes.unstated} END",
         "fillColor": _graded(legend, lambda mark: f"'{_rgba(colour, mark.fill)}'"),
-        "outlineColor": _graded(legend, lambda mark: f"'{_rgba(INK if mark.inked else colour)}'"),
+        "outlineColor": _graded(legend, lambda mark: f"'{_rgba(OUTLINE if mark.inked else colour)}'"),
         "outlineWidth": _graded(legend, lambda mark: str(mark.width)),
         "outlineStyle": _graded(legend, lambda mark: f"'{'dash' if mark.dashes else 'solid'}'"),
     }

@@ -15,12 +15,12 @@ from mapapp.model.query import Query, read_leniently
 from mapapp.views import linked_data
 from mapapp.views.head import Alternate, Head, locale_with_territory
 
-INCIDENTS = "api/collections/incidents"
+INCIDENTS_PATH = "api/collections/incidents"
 SELECTED = "incident"
 OF_PICTURES = ("names", "map")
 """The URL parameters, in addition to the Query, that affect how the map looks."""
 
-LONGEST_TEXT = 300
+LONGEST_PREVIEW = 300
 USUAL_FRAME = (720, 540)
 """Width and height of an embedded map in pixels."""
 
@@ -41,7 +41,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
         title=about.title,
         text=_text(store, query),
         address=_view_address(query, page),
-        picture=f"{page}{INCIDENTS}/picture?{_spelled(view_params | picture_params)}".rstrip("?"),
+        picture=f"{page}{INCIDENTS_PATH}/picture?{_spelled(view_params | picture_params)}".rstrip("?"),
         data=linked_data.dataset(about, page, store.conflict, gives_rows=store.gives_rows),
         locale=locale_with_territory(store.conflict.language),
         alternates=(feed(page), oembed(page, params)),
@@ -77,9 +77,9 @@ def incident_head(store: Store, incident: Mapping[str, Any], page: str, address:
     own_address = address or incident_address(identifier, page)
     return Head(
         title=title,
-        text=shortened(". ".join(fact.rstrip(".") for fact in facts if fact) + ".", LONGEST_TEXT),
+        text=shortened(". ".join(fact.rstrip(".") for fact in facts if fact) + ".", LONGEST_PREVIEW),
         address=own_address,
-        picture=f"{page}{INCIDENTS}/picture?{_spelled({'incident_id': [identifier]})}",
+        picture=f"{page}{INCIDENTS_PATH}/picture?{_spelled({'incident_id': [identifier]})}",
         kind="article",
         data=linked_data.incident(
             incident, title, place, (own_address, page), language=store.conflict.language
@@ -92,7 +92,7 @@ def incident_head(store: Store, incident: Mapping[str, Any], page: str, address:
 def incident_address(identifier: str, page: str, according_to: str = "") -> str:
     """Return the permanent URL of an incident's own page, from a point of view."""
     whose = f"&{_spelled({'according_to': [according_to]})}" if according_to else ""
-    return f"{page}{INCIDENTS}/items/{quote(identifier, safe='', errors='replace')}?f=html{whose}"
+    return f"{page}{INCIDENTS_PATH}/items/{quote(identifier, safe='', errors='replace')}?f=html{whose}"
 
 
 def cited_address(query: Query, page: str) -> str:

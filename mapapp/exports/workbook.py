@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ABOUT_SHEET = "read-me"
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
-LONGEST_TEXT = 32_767
+LONGEST_CELL = 32_767
 CUT_MARK = " […]"
 EARLIEST_DAY = date(1900, 3, 1)
 """Spreadsheets disagree on earlier days, which are therefore written as text."""
@@ -109,7 +109,7 @@ def _write_about(sheet: "Worksheet", facts_by_name: dict[str, str], bold: "CellF
 
 def _fitting(text: str) -> str:
     """Shorten a text that is too long for a cell, and mark it; Excel counts in UTF-16."""
-    if len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT:
+    if len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL:
         return text
-    shortened = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT_MARK))]
+    shortened = text.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(CUT_MARK))]
     return shortened.decode("utf-16-le", errors="ignore") + CUT_MARK

@@ -9,7 +9,7 @@ from mapapp.model.within import EARTH_M, Circle
 if TYPE_CHECKING:
     from mapapp.model.filters import BBox
 
-CORNERS = 120
+CIRCLE_CORNERS = 120
 """The number of corners in the outline of a circle."""
 
 MOST_DRAWN_KM = 5_000
@@ -51,7 +51,7 @@ def _circle(circle: Circle) -> Ring:
     from pyproj import Geod  # noqa: PLC0415 - only needed where a circle is drawn
 
     longitude, latitude = circle.at or (0.0, 0.0)
-    bearings = [360 * corner / CORNERS for corner in range(CORNERS)]
+    bearings = [360 * corner / CIRCLE_CORNERS for corner in range(CIRCLE_CORNERS)]
     count = len(bearings)
     ends = Geod(a=EARTH_M, b=EARTH_M).fwd(
         [longitude] * count, [latitude] * count, bearings, [circle.km * 1000] * count

@@ -25,7 +25,7 @@ Bounds = tuple[float, float, float, float]
 CELL_SIZES_BY_ZOOM = ((4.5, 360), (6.5, 40), (math.inf, 10))
 """The width of cells in degrees below each zoom."""
 MOST_ALONE = 2_000_000
-REMEMBERED = 64
+CACHED_CELLS = 64
 
 
 class CellAddress(NamedTuple):
@@ -114,7 +114,7 @@ def cells_in_view(bounds: Bounds, zoom: float) -> Iterator[CellAddress]:
     return (CellAddress(size, x, y) for x in columns for y in rows)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_CELLS)
 def _cell(address: CellAddress) -> Ground:
     return decoded(json.loads(cell(address.path) or EMPTY), address)
 

@@ -21,10 +21,17 @@ from mapapp.model.schema import LIST_SEPARATOR, Column, Kind, Table
 from mapapp.model.text_search import small
 
 LONGEST_CQL2 = 2_000
-DEEPEST = 30
+DEEPEST_NESTING = 30
 """The limit for nested parentheses, NOTs and signs: the parser recurses as deep as a text is nested."""
 
-COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "=": eq,
+    "<>": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
 GEOMETRY = "geometry"
 _POINT = {"property": GEOMETRY}
 _KINDS = {Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.DATE: "day", Kind.LIST: "list"}
@@ -90,8 +97,8 @@ class _Reader:
         text = self._text
         if len(text) > LONGEST_CQL2 or "\x00" in text:
             raise self._refused(notice("expected-cql2-length", most=LONGEST_CQL2))
-        if _depth(text) > DEEPEST:
-            raise self._refused(notice("expected-cql2-depth", most=DEEPEST))
+        if _depth(text) > DEEPEST_NESTING:
+            raise self._refused(notice("expected-cql2-depth", most=DEEPEST_NESTING))
         try:
             parsed = (cql2.parse_json if is_json(text) else cql2.parse_text)(text)
             tree, spelled = parsed.to_json(), parsed.to_text()
@@ -137,7 +144,7 @@ class _Reader:
         if op == "between" and len(args) == 3:
             least, most = ([args[0], end] for end in args[1:])
             return ("and", self._comparison(">=", least), self._comparison("<=", most))
-        if (op in COMPARED or op == "like") and len(args) == 2:
+        if (op in COMPARISONS or op == "like") and len(args) == 2:
             return self._comparison(op, args)
         raise self._refused(notice("expected-cql2-words"))
 
@@ -243,7 +250,7 @@ class _Compiled:
         left, *operands = map(self._operand, args)
         if op == "isNull":
             return left.isnull()
-        return left.re_search(operands[0]) if op == "like" else COMPARED[op](left, operands[0])
+        return left.re_search(operands[0]) if op == "like" else COMPARISONS[op](left, operands[0])
 
     def _operand(self, node: Tree) -> Any:
         if node[0] == "column":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from mapapp.geo.areas import CORNERS
+from mapapp.geo.areas import CIRCLE_CORNERS
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader, until
 
@@ -32,7 +32,7 @@ def test_the_beginning_of_a_place_in_any_spelling_and_a_distance_are_an_area(rea
     expect(field).to_have_value("Stepanakert / Khankendi")
     circle = reader.map.locator("path.mapapp-chosen-area")
     expect(circle).to_have_count(1, timeout=PATIENCE)
-    until(lambda: (circle.get_attribute("d") or "").count("L") >= CORNERS - 1)
+    until(lambda: (circle.get_attribute("d") or "").count("L") >= CIRCLE_CORNERS - 1)
     assert "." in (circle.get_attribute("d") or "")  # on whole pixels it would be uneven
 
 

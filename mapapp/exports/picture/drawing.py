@@ -39,7 +39,7 @@ Feature = dict[str, Any]
 
 RIM = 34.0
 FINE_PRINT, FINE_LEADING = 10.5, 13.0
-DEEPEST = 22
+DEEPEST_ZOOM = 22
 
 
 def picture(store: Store, request: PictureRequest, kind: str) -> bytes:
@@ -153,7 +153,7 @@ class _Picture:
 
     def _query_features(self, frame: Frame) -> list[Feature]:
         store, query, order = self._store, self._request.query, self._request.order
-        view = View(frame.bbox(), max(0, min(DEEPEST, round(frame.zoom))))
+        view = View(frame.bbox(), max(0, min(DEEPEST_ZOOM, round(frame.zoom))))
         in_view = store.rows(overview.counts, store.incidents, query, view.bbox)[0]["in_view"]
         return (singles if in_view <= MOST_SINGLE else view_features)(store, query, view, order)
 

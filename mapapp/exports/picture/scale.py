@@ -8,7 +8,7 @@ from mapapp.exports.picture.lettering import width
 from mapapp.geo.mercator import degrees
 from mapapp.words import radius
 
-LONGEST = 110.0
+LONGEST_BAR = 110.0
 SIZE = 11.0
 STEPS = [n * 10**power for power in range(6, 0, -1) for n in (5, 2, 1)]
 """The lengths in metres that a bar may represent, the longest first."""
@@ -17,7 +17,7 @@ STEPS = [n * 10**power for power in range(6, 0, -1) for n in (5, 2, 1)]
 def draw_scale(canvas: Canvas, frame: Frame) -> Box:
     """Draw the scale in the map's lower left corner, accurate at its centre; return the space it takes."""
     latitude = degrees(frame.x, frame.y)[1]
-    metres = next((m for m in STEPS if frame.pixels(m, latitude) <= LONGEST), STEPS[-1])
+    metres = next((m for m in STEPS if frame.pixels(m, latitude) <= LONGEST_BAR), STEPS[-1])
     long, words = frame.pixels(metres, latitude), radius(metres)
     left, bottom = frame.box.left + 10, frame.box.bottom - 10
     ends = [(left, bottom - 4), (left, bottom), (left + long, bottom), (left + long, bottom - 4)]
