@@ -158,7 +158,7 @@ def test_an_empty_database_and_an_older_version_are_told(address, monkeypatch):
     with pytest.raises(UnreadableFile, match="Nothing has been published"):
         open_published(address)
     with monkeypatch.context() as patched:
-        patched.setattr(published_in_clickhouse, "mark", lambda: "older")
+        patched.setattr(published_in_clickhouse, "version_mark", lambda: "older")
         publish(store_of([incident("one")]), address)
     with pytest.raises(UnreadableFile, match="another version"):
         open_published(address)

@@ -152,7 +152,7 @@ def test_a_load_that_ends_in_the_middle_leaves_what_was_there(address, monkeypat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(published_in_spark, "_list", killed)
+        patched.setattr(published_in_spark, "_announce", killed)
         with pytest.raises(KeyboardInterrupt):
             publish(store_of([incident("new")]), address)
     assert names(open_published(address)) == ["old"]
@@ -230,7 +230,7 @@ def test_an_empty_folder_an_older_version_and_another_cluster_are_told(address, 
     with pytest.raises(UnreadableFile, match="Nothing has been published"):
         open_published(address)
     with monkeypatch.context() as patched:
-        patched.setattr(published_in_spark, "mark", lambda: "older")
+        patched.setattr(published_in_spark, "version_mark", lambda: "older")
         publish(store_of([incident("one")]), address)
     with pytest.raises(UnreadableFile, match="another version"):
         open_published(address)
