@@ -61,7 +61,16 @@ def made_from(tmp_path: Path, text: str) -> Path:
 
 def test_a_prepared_file_tells_of_the_data_set_what_its_files_tell(opened: Store) -> None:
     read = bundled_store()
-    for name in ("fingerprint", "description", "report", "disagreements", "history", "official", "beside"):
+    own = (
+        "fingerprint",
+        "context_fingerprint",
+        "description",
+        "report",
+        "disagreements",
+        "history",
+        "official",
+    )
+    for name in own:
         assert getattr(opened, name) == getattr(read, name), name
     for name in ("incidents", "claims", "sources"):
         assert opened.table(name) == read.table(name), name
