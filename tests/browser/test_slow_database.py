@@ -15,7 +15,7 @@ from tests.factories import bundled_store
 from tests.find_postgres import find_postgres
 
 SECONDS = 25
-"""A question takes so long: less than what is given up as too slow, more than the test waits for anything."""
+"""A question takes this long: less than what the server gives up as too slow."""
 SAID = "Still waiting for the answer"
 
 
@@ -40,12 +40,12 @@ def test_the_page_says_that_it_is_still_asking_keeps_its_picture_and_goes_on(slo
     page.get_by_role("radio", name="Armenian and Nagorno-Karabakh sources").click()
     expect(said).to_contain_text(SAID)
     assert (reader.map.locator(".mapapp-mark").count(), reader.headline.inner_text()) == (shown, headline)
-    assert slow.is_soon(busy=True)
+    assert slow.is_busy_soon()
     slow.take(0)
     reader.choose_account("Azerbaijani sources")
     expect(reader.headline).to_contain_text("Azerbaijani")
     expect(said).to_be_empty()
-    assert slow.is_soon(busy=False)
+    assert slow.gives_up()
 
 
 def test_the_map_says_so_too_and_gives_up_the_view_that_was_left(slow, page):
@@ -57,4 +57,4 @@ def test_the_map_says_so_too_and_gives_up_the_view_that_was_left(slow, page):
     slow.take(0)
     closer.click()
     expect(notice).to_be_hidden()
-    assert slow.is_soon(busy=False)
+    assert slow.gives_up()

@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg
 
 SECONDS_TO_START = 60
+LOG = "log.txt"
+"""In the folder of the data, where the server itself can read it."""
 ACCOUNTS = ("postgres", "nobody")
 """Under one of these it runs if the tests run as root, which PostgreSQL refuses to."""
 
@@ -37,9 +39,10 @@ class Server:
         options = {"listen_addresses": "", "unix_socket_directories": str(self.folder), "fsync": "off"}
         command = [str(self._programs / "postgres"), "-D", "data"]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        self._process = subprocess.Popen(
-            command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._account
-        )
+        with (self.folder / "data" / LOG).open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=self.folder, stdout=log, stderr=log, **self._account
+            )
         end = time.monotonic() + SECONDS_TO_START
         while not self._answers():
             assert time.monotonic() < end, "PostgreSQL does not start"

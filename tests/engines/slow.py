@@ -4,10 +4,15 @@ import time
 
 import psycopg
 
-PATIENCE = 6
-"""Seconds within which what is given up has ended."""
+from tests.engines.server import LOG
+
+PATIENCE = 60
+"""Seconds in which the database may begin or end something on a busy machine."""
 _BUSY = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
+
+
+_CANCELLED = f"SELECT pg_read_file('{LOG}')"
 
 
 class Slow:
@@ -27,13 +32,26 @@ class Slow:
     def take(self, seconds):
         """Let each question that is asked from now on take so long."""
         self._connection.execute("UPDATE pace SET seconds = %s", [seconds])
+        if seconds:
+            self._cancelled_before = self._cancelled()
 
-    def is_soon(self, busy):
-        """Tell whether the database soon answers any question, or none."""
+    def is_busy_soon(self):
+        """Return whether the database begins to answer a question."""
+        return self._becomes(busy=True)
+
+    def gives_up(self):
+        """Return whether the database comes to rest because somebody cancelled a question."""
+        return self._becomes(busy=False) and self._cancelled() > self._cancelled_before
+
+    def _becomes(self, *, busy):
         end = time.monotonic() + PATIENCE
         while self._is_busy() != busy and time.monotonic() < end:
             time.sleep(0.05)
         return self._is_busy() == busy
+
+    def _cancelled(self):
+        (log,) = self._connection.execute(_CANCELLED).fetchone()
+        return log.count("canceling statement due to user request")
 
     def _is_busy(self):
         return self._connection.execute(_BUSY).fetchone()[0] > 0
