@@ -1,6 +1,5 @@
 """JSON answers to the page that are remembered whole: an equal query by many readers is answered once."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from mapapp.api.endpoint import cache_headers, not_modified, tag_for
+from mapapp.engine.asking import AnswerOfAnother
 from mapapp.engine.store import Store
 
 BYTES = 4 * 2**20
@@ -21,7 +21,7 @@ class AnswerCache:
     def __init__(self, media_type: str = JSONResponse.media_type) -> None:
         self._media_type = media_type
         bodies: LRUCache[str, bytes] = LRUCache(BYTES, getsizeof=len)
-        self._body = cached(bodies, key=lambda tag, _: tag, condition=threading.Condition())(_body)
+        self._body = cached(bodies, key=lambda tag, _: tag, condition=AnswerOfAnother())(_body)
 
     def answer(self, request: Request, store: Store, make: Callable[[Store], Any]) -> Response:
         """Answer from a store: 304 if the client already has the answer, otherwise what `make` returns."""

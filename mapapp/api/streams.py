@@ -18,6 +18,7 @@ from cachetools import TTLCache, cached
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from mapapp.engine.asking import AnswerOfAnother
 from mapapp.errors import EngineUnavailable
 
 PORTION = 1 << 20
@@ -56,7 +57,7 @@ class Streams:
         shared: TTLCache[Hashable, _StartedAnswer] = TTLCache(
             BYTES_SHARED, SECONDS_SHARED, getsizeof=_shared_size
         )
-        self._start = cached(shared, key=lambda key, _: key, condition=threading.Condition())(_start)
+        self._start = cached(shared, key=lambda key, _: key, condition=AnswerOfAnother())(_start)
 
     def answer(
         self,

@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from cachetools import LRUCache, cached
 from cachetools.keys import methodkey
 
+from mapapp.engine.asking import AnswerOfAnother
+
 P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
@@ -40,7 +42,7 @@ def remembered(answer: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S
 def _with_cache(answer: Callable[..., T]) -> Callable[..., T]:
     """Give one object's answers a cache; the object itself is not part of the key."""
     answers: LRUCache[Any, T] = LRUCache(MAX_ANSWERS)
-    ask: Callable[..., T] = cached(answers, key=methodkey, condition=threading.Condition())(answer)
+    ask: Callable[..., T] = cached(answers, key=methodkey, condition=AnswerOfAnother())(answer)
     return ask
 
 

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from mapapp.errors import EngineUnavailable
+from mapapp.messages import notice
+
 SECONDS_BETWEEN_CHECKS = 0.1
 
 IsGone = Callable[[], bool]
@@ -22,6 +25,25 @@ def asked_by(is_gone: IsGone) -> Iterator[None]:
         yield
     finally:
         _is_gone.reset(token)
+
+
+def given_up() -> EngineUnavailable:
+    """Return the error that a question ends with once nobody waits for its answer."""
+    return EngineUnavailable(notice("store-given-up"))
+
+
+class AnswerOfAnother(threading.Condition):
+    """Lets a thread wait for an answer that another thread is finding.
+
+    Raises EngineUnavailable once nobody waits for the waiting thread; the other one goes on.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait as a Condition does, but wake up now and then to see whether it is still worth it."""
+        is_notified = super().wait(SECONDS_BETWEEN_CHECKS if timeout is None else timeout)
+        if (_is_gone.get() or _stays)():
+            raise given_up()
+        return is_notified
 
 
 class RunningQuestion:

@@ -77,6 +77,7 @@ export class Ahead {
   #follow(isReaders) {
     const [before, now] = [this.#followed, this.#question()];
     this.#followed = now;
+    if (now !== before && this.#early && this.#early.question !== now) this.#giveUp();
     const options = this.shown();
     if (!options || now === before || before !== spelled(options.source.params) || isComparison(now)) return;
     if (isReaders && !this.#confirmed.has(now)) return;

@@ -20,7 +20,7 @@ from clickhouse_connect import common
 from clickhouse_connect.driver import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError, OperationalError, ProgrammingError
 
-from mapapp.engine.asking import Watch
+from mapapp.engine.asking import Watch, given_up
 from mapapp.errors import BadSetting, EngineTooSlow, EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
@@ -144,7 +144,7 @@ def query_settings(connections: Connections) -> Iterator[dict[str, str]]:
         except ClickHouseError as problem:
             code = getattr(problem, "code", None)
             if question.is_given_up:
-                raise EngineUnavailable(notice("store-given-up")) from problem
+                raise given_up() from problem
             if code in TOO_SLOW:
                 raise _too_slow() from problem
             if code in NOT_NOW or isinstance(problem, OperationalError):

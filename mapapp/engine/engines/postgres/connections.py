@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from mapapp.engine.asking import Watch
+from mapapp.engine.asking import Watch, given_up
 from mapapp.errors import EngineTooSlow, EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
@@ -102,7 +102,7 @@ def connection_for_question(connections: ConnectionPool[Connection]) -> Iterator
             try:
                 yield connection
             except psycopg.errors.QueryCanceled as problem:
-                raise _given_up() if question.is_given_up else _too_slow() from problem
+                raise given_up() if question.is_given_up else _too_slow() from problem
     except (
         psycopg.OperationalError,
         psycopg.InterfaceError,
@@ -116,10 +116,6 @@ def connection_for_question(connections: ConnectionPool[Connection]) -> Iterator
 def _give_up(connection: Connection) -> None:
     with suppress(psycopg.Error):  # its time is limited in any case
         connection.cancel_safe(timeout=SECONDS_TO_GIVE_UP)
-
-
-def _given_up() -> EngineUnavailable:
-    return EngineUnavailable(notice("store-given-up"))
 
 
 def _too_slow() -> EngineTooSlow:

@@ -21,7 +21,7 @@ from pyspark import SparkConf
 from pyspark.errors import AnalysisException, PySparkException, PySparkRuntimeError
 from pyspark.sql import SparkSession
 
-from mapapp.engine.asking import Watch
+from mapapp.engine.asking import Watch, given_up
 from mapapp.errors import BadSetting, EngineTooSlow, EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
@@ -129,7 +129,7 @@ def asking(spark: SparkSession) -> Iterator[None]:
             raise
         except (PySparkException, Py4JError, OSError) as problem:
             if question.is_given_up:
-                raise EngineUnavailable(notice("store-given-up")) from problem
+                raise given_up() from problem
             if question.is_too_slow:
                 raise _too_slow() from problem
             raise connection_lost(problem) from problem
