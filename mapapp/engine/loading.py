@@ -65,13 +65,13 @@ SEARCHED = (
 def load(
     reading: AnyReading,
     database: duckdb.DuckDBPyConnection,
-    report_progress: Callable[[int], None] = lambda _: None,
+    on_progress: Callable[[int], None] = lambda _: None,
 ) -> About:
     """Load a data set into an empty database; return what is not in the tables.
 
-    `report_progress` is called with the number of incidents loaded so far, in a thread of the engine.
+    `on_progress` is called with the number of incidents loaded so far, in a thread of the engine.
     """
-    differing = _load_tables(reading, database, report_progress)
+    differing = _load_tables(reading, database, on_progress)
     reported, numbers = first_of_each_kind(differing, lambda disagreement: _as_fault(disagreement).kind)
     return About(
         path=reading.path,
@@ -93,7 +93,7 @@ def disagreements(ingested: Ingested) -> tuple[Disagreement, ...]:
 
 
 def _load_tables(
-    reading: AnyReading, database: duckdb.DuckDBPyConnection, report_progress: Callable[[int], None]
+    reading: AnyReading, database: duckdb.DuckDBPyConnection, on_progress: Callable[[int], None]
 ) -> Iterator[Disagreement]:
     """Make the tables of a data set; return the cells that differ from what the claims make them."""
     order = _order(reading.keys)
@@ -104,9 +104,9 @@ def _load_tables(
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
     if isinstance(reading, Ingested):
-        schema, incidents = _with_derived(reading, order, report_progress)
+        schema, incidents = _with_derived(reading, order, on_progress)
     else:
-        schema, incidents = _with_derived_in_parts(reading, order, report_progress)
+        schema, incidents = _with_derived_in_parts(reading, order, on_progress)
     with _filed(reading, schema, database):
         database.register("arriving", incidents)
         disagreeing = add_evidence(database, (schema, claims), reading)
@@ -373,7 +373,7 @@ def _values(facet: str, columns: Columns) -> str:
 def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dict[str, str]:
     """Enumerate the values of each facet; return the enumerated types, by column.
 
-    Filters and counts are then much quicker. Values are numbered in alphabetical order, so that sorting is
+    Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
     the same. Queries still see text.
     """
     facets = _facets(database, points)
@@ -417,7 +417,7 @@ def _positions(order: pa.Array) -> "NDArray[np.int64]":
 
 
 def _with_derived(
-    ingested: Ingested, order: pa.Array, report_progress: Callable[[int], None]
+    ingested: Ingested, order: pa.Array, on_progress: Callable[[int], None]
 ) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Sort the incidents for lists and add the derived columns, piece by piece as they are consumed.
 
@@ -435,14 +435,14 @@ def _with_derived(
             columns = [*piece.columns, places, *_derived(piece, searched).columns]
             yield pa.RecordBatch.from_arrays(columns, schema=arriving)
             start += len(piece)
-            report_progress(start)
+            on_progress(start)
 
     schema = pa.unify_schemas([ingested.incidents.schema, pa.schema(added)])
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
 
 
 def _with_derived_in_parts(
-    reading: ReadInParts, order: pa.Array, report_progress: Callable[[int], None]
+    reading: ReadInParts, order: pa.Array, on_progress: Callable[[int], None]
 ) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Add the derived columns to the incidents, part by part as they are consumed; see `_with_derived`.
 
@@ -460,7 +460,7 @@ def _with_derived_in_parts(
             columns = [*piece.columns, *places, *_derived(piece, searched).columns]
             yield pa.RecordBatch.from_arrays(columns, schema=arriving)
             start += len(piece)
-            report_progress(start)
+            on_progress(start)
 
     filed = [(column.name, _value_type(column.type)) for column in reading.incidents.schema]
     schema = pa.schema([*filed, (ROW_ORDER, pa.int64()), *_DERIVED])

@@ -51,18 +51,18 @@ def write(data: "AnyReading", file: Path) -> About:
 
 @contextmanager
 def writing(
-    data: "AnyReading", file: Path, report_progress: Callable[[int], None] = lambda _: None
+    data: "AnyReading", file: Path, on_progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[About]:
     """Prepare a data set as `write` does; it replaces the file when the context ends without an error.
 
-    `report_progress` is called with the number of incidents written so far; not for those with claims, which
+    `on_progress` is called with the number of incidents written so far; not for those with claims, which
     are sorted after the last has been read.
     """
     part = file.with_name(f".{file.name}-{token_hex(4)}.part")
     try:
         with _refusals_reported(file):
             _remove_remains(file.parent, escape(file.name))
-            about = _write_sparingly(data, part, report_progress)
+            about = _write_sparingly(data, part, on_progress)
         yield about
         with _refusals_reported(file):
             part.replace(file)
@@ -82,13 +82,13 @@ def _refusals_reported(file: Path) -> Iterator[None]:
         ) from problem
 
 
-def _write_sparingly(data: "AnyReading", file: Path, report_progress: Callable[[int], None]) -> About:
+def _write_sparingly(data: "AnyReading", file: Path, on_progress: Callable[[int], None]) -> About:
     """Write rows using little memory, or as much as it takes if that is too little."""
     try:
         if len(data.claims):
             return _write(data, file, MEMORY_FOR_SORTING)
         return _write(
-            data, file, MEMORY_FOR_SORTING if data.lies_in_a_file else MEMORY_FOR_TABLES, report_progress
+            data, file, MEMORY_FOR_SORTING if data.lies_in_a_file else MEMORY_FOR_TABLES, on_progress
         )
     except duckdb.OutOfMemoryException:
         _remove(file)
@@ -99,14 +99,14 @@ def _write(
     data: "AnyReading",
     file: Path,
     memory_limit: str = "",
-    report_progress: Callable[[int], None] = lambda _: None,
+    on_progress: Callable[[int], None] = lambda _: None,
 ) -> About:
     from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for prepared data sets
 
     with database.create_file(file) as connection:
         if memory_limit:
             connection.execute(f"SET memory_limit = '{memory_limit}'")
-        about = load(data, connection, report_progress)
+        about = load(data, connection, on_progress)
         connection.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
         connection.execute("INSERT INTO about VALUES (?, ?)", [version_mark(), about.as_json()])
         connection.execute("CHECKPOINT")  # closing does it too, but ignores a full disk

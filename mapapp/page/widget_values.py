@@ -143,8 +143,8 @@ def _without_labels(value: Any, labels: Mapping[str, Any]) -> Any:
     )
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def _is_same(value: Any, other: Any) -> bool:
     """Compare two values; the order of a list is not a choice."""
-    if isinstance(one, list) and isinstance(other, list):
-        return sorted(one) == sorted(other)
-    return bool(one == other)
+    if isinstance(value, list) and isinstance(other, list):
+        return sorted(value) == sorted(other)
+    return bool(value == other)
