@@ -14,7 +14,6 @@ from mapapp.api.representations import HTML, JSON, SCHEMA, document_answer
 from mapapp.api.sheets import Sheet, Table, TextLink
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.engine.withheld import WITHHELD_TABLES
 from mapapp.errors import NotFound
 from mapapp.exports.atom import ATOM
 from mapapp.exports.formats import BY_PARAMETER
@@ -23,7 +22,7 @@ from mapapp.exports.provenance import citation
 from mapapp.geo.reference import reference_bounds
 from mapapp.messages import message, notice
 from mapapp.model.collections import COLLECTIONS, Collection
-from mapapp.model.schema import INCIDENTS
+from mapapp.model.schema import INCIDENTS, TABLES
 from mapapp.views.templates import safe_link
 
 COLLECTION = "collections"
@@ -262,14 +261,14 @@ def _alternates(here: str) -> list[Link]:
 
 def _about(store: Store, collection: Collection) -> str:
     """Say what a collection holds and, where that is so, that its rows are withheld."""
-    is_withheld = collection.table in WITHHELD_TABLES and not store.gives_rows
+    is_withheld = collection.table in TABLES and not store.gives_rows
     return f"{collection.description} {message('rows-withheld')}" if is_withheld else collection.description
 
 
 def _licences(store: Store, collection: Collection) -> list[Link]:
     """Return the link to the licence of the data set's own rows, if it has a URL."""
     address = safe_link(store.description.licence_url)
-    if collection.table not in WITHHELD_TABLES or not address:
+    if collection.table not in TABLES or not address:
         return []
     return [Link(rel="license", title=store.description.licence, href=address)]
 

@@ -10,8 +10,6 @@ from mapapp.api.parameters import refuse_parameters
 from mapapp.engine.live import LiveStore
 from mapapp.exports.atom import ATOM, corrections_feed
 
-FEED = "corrections.atom"
-
 
 class Corrections:
     """The answer of the feed's route, from the current data."""

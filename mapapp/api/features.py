@@ -36,7 +36,6 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.sorting import Kept
 from mapapp.engine.store import Store
-from mapapp.engine.withheld import WITHHELD_TABLES
 from mapapp.errors import BadQuery, NotFound, OtherState, shortened
 from mapapp.exports.claims_page import claims_page
 from mapapp.exports.features import CollectionSlice, feature_collection, row_features
@@ -50,7 +49,7 @@ from mapapp.model.collections import COLLECTIONS, Collection
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.cql2 import is_json
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS
+from mapapp.model.schema import CLAIMS, INCIDENTS, TABLES
 
 ROWS_OF_A_PAGE = 50
 """The number of rows on a page for people, unless a limit is given."""
@@ -279,7 +278,7 @@ def _key(store: Store, request: Request, parameters: ItemsParameters) -> tuple[s
 
 def _require_rows(store: Store, collection: Collection) -> None:
     """Raise RowsWithheld if the collection holds rows of the data set, and these are not published."""
-    if collection.table in WITHHELD_TABLES:
+    if collection.table in TABLES:
         store.require_rows()
 
 

@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Descriptions
-from mapapp.api.corrections import FEED, Corrections
+from mapapp.api.corrections import Corrections
 from mapapp.api.coverage import Coverage
 from mapapp.api.endpoint import Endpoint, root_of, routed
 from mapapp.api.features import Features, asks_for_file
@@ -26,6 +26,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
 from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS
+from mapapp.views.corrections import FEED
 
 
 def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = None) -> list[Route]:
@@ -50,7 +51,7 @@ def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = Non
         **{f"{collection}/{name}": descriptions.schema for name in SCHEMAS},
         items: features.items,
         f"{items}/{{feature_id:path}}": features.item,
-        f"/api/{FEED}": Corrections(live).feed,
+        f"/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _not_found,
     }
     root = root_of(base_path)

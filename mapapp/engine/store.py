@@ -41,7 +41,7 @@ from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BLANK, BBox
 from mapapp.model.official_totals import SumsByScope
 from mapapp.model.query import MULTIPLE, Query
-from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, INVOLVING, SOURCES
+from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, INVOLVING, SOURCES, TABLES
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -113,9 +113,7 @@ class Store(About):
         tables = {name: self.engine.table(name) for name in COLLECTIONS}
         if self.gives_rows:
             return tables
-        return tables | {
-            table.name: replace(tables[table.name], is_blurred=True) for table in withheld.WITHHELD_TABLES
-        }
+        return tables | {table.name: replace(tables[table.name], is_blurred=True) for table in TABLES}
 
     @cached_property
     def _statements(self) -> Statements:
@@ -178,7 +176,7 @@ class Store(About):
     def _concerns_own_tables(self, arguments: Iterable[Any]) -> bool:
         """Return whether a question only concerns the program's own tables: its districts and places."""
         tables = [argument for argument in arguments if isinstance(argument, HeldTable)]
-        hidden = [self._tables[table.name] for table in withheld.WITHHELD_TABLES]
+        hidden = [self._tables[table.name] for table in TABLES]
         return not any(table is blurred for table in tables for blurred in hidden)
 
     def require_rows(self) -> None:

@@ -19,16 +19,12 @@ from mapapp.model.corrections import History
 from mapapp.model.filters import BBox
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 GRID = 1024
 """Cells around the world, 39 km wide at the equator, 30 km at 40° north; no location is more exact."""
 
 SINGLE_ROW_FILTERS = ("incident_id", "place_id", "q", "filter")
 """Filters that could find a single row, or let its text be guessed word by word."""
-
-WITHHELD_TABLES = (INCIDENTS, CLAIMS, SOURCES)
-"""The tables whose rows are withheld; districts and places belong to the program."""
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 _summing_questions: set[Callable[..., Any]] = set()

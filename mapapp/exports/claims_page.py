@@ -12,7 +12,8 @@ from mapapp.exports.sharing import incident_address
 from mapapp.exports.static_page import static_page_style
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.views.claims import HARM, Claims, Groups, to_explain
+from mapapp.model.schema import HARMS
+from mapapp.views.claims import Claims, Groups, to_explain
 from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
@@ -70,5 +71,5 @@ def _chosen(groups: Groups, claim_ids: set[str]) -> Groups:
 
 
 def _facts(incident: Row) -> str:
-    figures = (words.people(incident[f"{harm}_low"], incident[f"{harm}_high"], harm) for harm in HARM)
+    figures = (words.people(incident[f"{harm}_low"], incident[f"{harm}_high"], harm) for harm in HARMS)
     return ", ".join(filter(None, (words.when(incident), words.place(incident), *figures)))

@@ -8,10 +8,11 @@ from mapapp import words
 from mapapp.engine.questions import records
 from mapapp.engine.store import Store
 from mapapp.exports.citing import FORMS, citation_text, incident_citation
-from mapapp.exports.sharing import INCIDENTS_PATH, cited_address
+from mapapp.exports.sharing import cited_address
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited, dossier_html, related
+from mapapp.views.download import INCIDENTS_PATH
 from mapapp.views.style import legend_of
 
 Row = Mapping[str, Any]

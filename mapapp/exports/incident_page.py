@@ -9,10 +9,11 @@ from markupsafe import Markup
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.exports.dossiers import cited, dossiers
-from mapapp.exports.sharing import INCIDENTS_PATH, incident_address, incident_head
+from mapapp.exports.sharing import incident_address, incident_head
 from mapapp.exports.static_page import static_page_style
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited, related
+from mapapp.views.download import INCIDENTS_PATH
 from mapapp.views.head import head_html
 from mapapp.views.templates import render
 

@@ -13,9 +13,9 @@ from mapapp.messages import message
 from mapapp.model.conflict import Period
 from mapapp.model.query import Query, read_leniently
 from mapapp.views import linked_data
+from mapapp.views.download import INCIDENTS_PATH
 from mapapp.views.head import Alternate, Head, locale_with_territory
 
-INCIDENTS_PATH = "api/collections/incidents"
 SELECTED = "incident"
 OF_PICTURES = ("names", "map")
 """The URL parameters, in addition to the Query, that affect how the map looks."""

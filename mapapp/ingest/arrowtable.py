@@ -14,10 +14,9 @@ from mapapp.ingest.header import ALIASES
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
 from mapapp.messages import fault, notice
-from mapapp.model.schema import LIST_SEPARATOR
+from mapapp.model.schema import COORDINATES, LIST_SEPARATOR
 
 _WGS84 = "OGC:CRS84"
-_COORDINATES = ("latitude", "longitude")
 
 
 def as_sheet(file: StoredFile, table: pa.Table, geometry: str = "", crs: Any = None) -> Sheet:
@@ -73,7 +72,7 @@ def _json(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _has_coordinates(names: list[str]) -> bool:
     folded = {name.strip().casefold() for name in names}
-    return all(folded & {name, *ALIASES[name]} for name in _COORDINATES)
+    return all(folded & {name, *ALIASES[name]} for name in COORDINATES)
 
 
 def _points(file: StoredFile, geometry: pa.ChunkedArray, crs: Any) -> tuple[dict[str, pa.Array], list[str]]:

@@ -17,13 +17,13 @@ from mapapp.ingest.finding import Finding
 from mapapp.ingest.sheet import has_any
 from mapapp.model.report import Effect
 from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
+from mapapp.model.table_schema import PARTIAL_DATE_PATTERN
 
 _Words = Callable[[Column, str], advice.Words]
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
 _WHOLE = r"[+-]?[0-9]{1,15}(\.(0{0,2}|0{4,30}))?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_PARTIAL_DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = (
     r"[hH][tT][tT][pP][sS]?://(\[[0-9A-Fa-f:.]+\]|[^\s\x00-\x20/?#@:\"<>\\\[\]]+)(:[0-9]{1,5})?"
     r"([/?#][^\s\x00-\x20\"<>\\]*)?"
@@ -61,7 +61,7 @@ def days(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
 
 def partial_days(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Keep days, months and years of the calendar; missing for anything else."""
-    first_days = (texts.where(texts.str.fullmatch(_PARTIAL_DAY)) + "-01-01").str.slice(0, 10)
+    first_days = (texts.where(texts.str.fullmatch(PARTIAL_DATE_PATTERN)) + "-01-01").str.slice(0, 10)
     return texts.where(days(first_days).notna())
 
 

@@ -25,7 +25,17 @@ from mapapp.ingest.habits import Habits
 from mapapp.ingest.sheet import has_any
 from mapapp.messages import Note, fault
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
+from mapapp.model.schema import (
+    CLAIMS,
+    COORDINATES,
+    HARMS,
+    INCIDENTS,
+    LIST_SEPARATOR,
+    ROLES,
+    Column,
+    Kind,
+    Table,
+)
 
 NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–", "—", "?"})
 """What other programs write for an unknown coordinate, in lower case."""
@@ -34,16 +44,13 @@ NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–",
 _AT_MIDNIGHT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]00:00(:00(\.0+)?)?"
 
 
-_DEGREES = frozenset({"latitude", "longitude"})
-
-
 def notice_habits(habits: Habits, table: Table, texts: pd.DataFrame) -> None:
     """Add to the habits of a file what its next rows reveal."""
     for column in table.columns:
         cells = texts[column.name]
         if column.kind in {Kind.DATE, Kind.PARTIAL_DATE} and has_any(cells):
             add_order_signs(_not_iso(cells)[1].unique(), habits.orders.setdefault(column.name, {}))
-        elif column.name in _DEGREES and _has_point(cells):
+        elif column.name in COORDINATES and _has_point(cells):
             habits.with_points.add(column.name)
 
 
@@ -84,7 +91,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str, habits: Habits | None 
             _spell_days(result, table, column, file)
         elif column.name in ROLES and column.kind is Kind.LIST:
             result.texts[column.name] = _tidy_lists(result.texts[column.name])
-        elif table.name == INCIDENTS.name and column.name in _DEGREES:
+        elif table.name == INCIDENTS.name and column.name in COORDINATES:
             _spell_degrees(result, table, column, file)
     for harm in HARMS if table.name in (INCIDENTS.name, CLAIMS.name) else ():
         _spread_figures(result, harm, file)

@@ -16,9 +16,9 @@ from mapapp.ingest.csvfile import Header, read_file, read_header
 from mapapp.maintenance.atomic_writing import exclusive_writing
 from mapapp.messages import notice
 from mapapp.model.formula_escaping import harmless, original
+from mapapp.model.schema import COORDINATES
 
 PLACE, COUNTRY = "place_name", "country"
-COORDINATES = ("latitude", "longitude")
 POINT_COLUMNS = (*COORDINATES, "location_precision", "uncertainty_m")
 OUTCOME, GAZETTEER, ENTRY, ALTERNATIVES = (
     f"geocode_{name}" for name in ("outcome", "gazetteer", "entry", "alternatives")

@@ -21,10 +21,9 @@ from mapapp.ingest.stored import MAX_UNPACKED, StoredFile, read_bytes, require_b
 from mapapp.messages import notice
 from mapapp.model.corrections import Difference, Sources, State, differences, source_differences
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, TABLES, Table
 
 Rows = list[dict[str, str]]
-TABLES_OF_A_BUNDLE = (INCIDENTS, CLAIMS, SOURCES)
 
 
 class About(BaseModel):
@@ -82,7 +81,7 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
 def _problems(names: Counter[str], members: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     listing = members[SUMS].decode(errors="replace")
     sums = {name: digest for digest, name in re.findall("^([0-9a-f]{64})  (.+)$", listing, re.MULTILINE)}
-    required = {ABOUT, *(f"{table.name}.csv" for table in TABLES_OF_A_BUNDLE)}
+    required = {ABOUT, *(f"{table.name}.csv" for table in TABLES)}
     for name in sorted({*sums, *required, *names} - {SUMS}):
         if name not in names:
             yield name, "missing"
@@ -108,7 +107,7 @@ def compared(bundle: Bundle, store: Store) -> tuple[Difference, ...]:
 
 
 def _tables(files: Mapping[str, bytes], file: StoredFile) -> dict[str, Rows]:
-    return {table.name: _read(table, files[f"{table.name}.csv"], file) for table in TABLES_OF_A_BUNDLE}
+    return {table.name: _read(table, files[f"{table.name}.csv"], file) for table in TABLES}
 
 
 def _read(table: Table, data: bytes, file: StoredFile) -> Rows:

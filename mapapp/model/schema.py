@@ -664,5 +664,8 @@ FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 HARMS = ("killed", "injured")
 """The two kinds of harm, as in the names of the columns."""
 
-MAY_BE_BLANK = frozenset({"latitude", "longitude"})
+COORDINATES = ("latitude", "longitude")
+"""Degrees in WGS 84, in the order of the file."""
+
+MAY_BE_BLANK = frozenset(COORDINATES)
 """Required columns whose cells may be blank: an incident without a known location."""

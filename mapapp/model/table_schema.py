@@ -13,7 +13,7 @@ _TYPES: dict[Kind, dict[str, str]] = {
     Kind.PARTIAL_DATE: {"type": "string"},
     Kind.URL: {"type": "string", "format": "uri"},
 }
-_PARTIAL_DATE_PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+PARTIAL_DATE_PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 def resource(table: Table) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _constraints(table: Table, column: Column) -> dict[str, Any]:
         "required": (column.required and column.name not in MAY_BE_BLANK) or None,
         "unique": (column.name == table.key) or None,
         "enum": list(column.vocabulary) if column.vocabulary else None,
-        "pattern": _PARTIAL_DATE_PATTERN if column.kind is Kind.PARTIAL_DATE else None,
+        "pattern": PARTIAL_DATE_PATTERN if column.kind is Kind.PARTIAL_DATE else None,
         "minimum": column.minimum,
         "maximum": column.maximum,
     }

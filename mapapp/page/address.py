@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mapapp.engine.store import Store
+from mapapp.exports.sharing import SELECTED
 from mapapp.geo.naming import name_orders
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
@@ -14,7 +15,6 @@ from mapapp.model.query import EVERYBODY, Query, read_leniently
 from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.page.address_bar import DATA, Params, param, params, write
 
-SELECTED = "incident"
 NAMES = "names"
 COMPARED = "compare"
 TABS, BRING = "tabs", "bring"

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.exports.sharing import SELECTED
 from mapapp.geo.naming import offered_traditions
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, read_leniently
 from mapapp.page.address import (
     COMPARED,
     NAMES,
-    SELECTED,
     STATE,
     selected_id,
 )

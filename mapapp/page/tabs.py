@@ -24,7 +24,7 @@ from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import api_root
 from mapapp.views.breakdown import COLUMNS, Breakdown
 from mapapp.views.corrections import corrections_html
-from mapapp.views.download import Shared, cited_html, download_html
+from mapapp.views.download import INCIDENTS_PATH, Shared, cited_html, download_html
 from mapapp.views.official import official_html
 from mapapp.views.sources import sources_html
 from mapapp.views.style import Legend
@@ -33,7 +33,6 @@ from mapapp.words.lists import capitalised
 
 MAX_DIFFERENCES = 1000
 MAX_CORRECTIONS = 500
-RECORDS = "api/collections/incidents"
 """The routes that answer the tables, under the app's root."""
 
 
@@ -52,7 +51,7 @@ def show_claims(store: Store, query: Query) -> None:
 
 def _request(store: Store, query: Query, route: str) -> dict[str, Any]:
     return {
-        "url": f"{api_root()}{RECORDS}/{route}",
+        "url": f"{api_root()}{INCIDENTS_PATH}/{route}",
         "params": [[name, value] for name, values in query.to_params().items() for value in values],
         "names": name_order(store).preferred or None,
         "fingerprint": store.fingerprint,

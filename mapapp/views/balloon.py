@@ -7,7 +7,8 @@ from mapapp import words
 from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.conflict import Conflict
-from mapapp.views.claims import HARM, Claims, Facts
+from mapapp.model.schema import HARMS
+from mapapp.views.claims import Claims, Facts
 from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
@@ -23,7 +24,7 @@ def balloon_html(incident: Row, claims: Sequence[Row], facts: Facts, conflict: C
         figures=[
             words.people(incident[f"{harm}_low"], incident[f"{harm}_high"], harm)
             or message("dossier-harm-not-stated", harm=message(harm).lower())
-            for harm in HARM
+            for harm in HARMS
         ],
         established=bool(incident["actor"]) and is_established(incident["actor"]),
         groups=Claims(claims, facts, conflict, whose).groups(),

@@ -12,13 +12,7 @@ from mapapp.messages import message
 from mapapp.model.actors import alternatives, compatible, is_established
 from mapapp.model.conflict import Conflict
 from mapapp.model.decided import COUNTS, GRADED_BY_ALL, SAYS
-from mapapp.model.schema import (
-    ATTRIBUTION_STATUS,
-    BASIS,
-    EXCLUDED_BECAUSE,
-    HARM_STATUS,
-    STANCE,
-)
+from mapapp.model.schema import ATTRIBUTION_STATUS, BASIS, EXCLUDED_BECAUSE, HARM_STATUS, HARMS, STANCE
 from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.templates import archive_search, safe_link
 
@@ -32,7 +26,6 @@ Voice = list[Row]
 Groups = list[tuple[str, list[dict[str, Any]]]]
 """A heading and the rows of each side, denials first."""
 
-HARM = ("killed", "injured")
 MAX_NAMED = 12
 
 _EVIDENCE = ("verified", "partly_verified", "first_hand", "independent")
@@ -143,7 +136,7 @@ class Claims:
             "stance": STANCE.get(claim["stance"], claim["stance"]),
             "denies": claim["stance"] == "denies",
             "basis": BASIS.get(claim["basis"] or "", ""),
-            "figures": [(harm, _figure(claim, harm), self._figure_mark(claim, harm)) for harm in HARM],
+            "figures": [(harm, _figure(claim, harm), self._figure_mark(claim, harm)) for harm in HARMS],
             "weapon": claim["weapon"],
             "actor": claim["actor"],
             "actor_mark": self._actor_mark(claim),

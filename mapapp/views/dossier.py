@@ -8,13 +8,9 @@ from mapapp import words
 from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
-from mapapp.model.schema import (
-    EXACT_DAY,
-    INCIDENTS,
-    LIST_SEPARATOR,
-)
+from mapapp.model.schema import EXACT_DAY, HARMS, INCIDENTS, LIST_SEPARATOR
 from mapapp.model.traditions import AS_GIVEN, NameOrder
-from mapapp.views.claims import HARM, Claims, Facts, claimant, to_explain
+from mapapp.views.claims import Claims, Facts, claimant, to_explain
 from mapapp.views.templates import incident_link, render
 
 Row = Mapping[str, Any]
@@ -71,7 +67,7 @@ def dossier_html(
         when=words.when(incident),
         where=_where(incident, order),
         facts=_facts(incident, conflict),
-        harm=[(message(harm), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
+        harm=[(message(harm), _figure(incident, harm), about.ends(incident, harm)) for harm in HARMS],
         established=is_established(incident["actor"] or ""),
         attribution=about.attribution(incident),
         actor_colour=actor_colour,

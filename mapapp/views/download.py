@@ -11,7 +11,7 @@ from mapapp.model.conflict import Conflict
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
-INCIDENTS = "api/collections/incidents"
+INCIDENTS_PATH = "api/collections/incidents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def items_url(query: Query, **more: str) -> str:
 
 def _to(route: str, query: Query, **more: str) -> str:
     parameters = urlencode(query.to_params() | {name: [value] for name, value in more.items()}, doseq=True)
-    return f"{INCIDENTS}/{route}" + (f"?{parameters}" if parameters else "")
+    return f"{INCIDENTS_PATH}/{route}" + (f"?{parameters}" if parameters else "")
 
 
 def cited_html(citation: str) -> str:

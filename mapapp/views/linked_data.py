@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mapapp.model.conflict import Conflict, Region
 
 CONTEXT = "https://schema.org/"
-LONGEST = 5_000
+LONGEST_DESCRIPTION = 5_000
 """How many characters of a description search engines read."""
 
 
@@ -30,7 +30,7 @@ def dataset(
         "@type": "Dataset",
         "@id": f"{page}#dataset",
         "name": about.title,
-        "description": " ".join(f"{about.text} {about.limits}".split())[:LONGEST],
+        "description": " ".join(f"{about.text} {about.limits}".split())[:LONGEST_DESCRIPTION],
         "url": page,
         "version": about.version,
         "license": about.licence_url or about.licence,

@@ -194,6 +194,9 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """Colours of everything that is not data, and the filters over tiles; CSS custom properties."""
 
+INK = THEMES["light"]
+"""The colours of pictures: a sheet is light in every theme."""
+
 Theme = Literal["auto", "light", "dark"]
 
 

@@ -8,7 +8,7 @@ from mapapp import words
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.conflict import Conflict
-from mapapp.model.schema import CLAIMS, INCIDENTS, STANCE
+from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, STANCE
 from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
@@ -19,9 +19,8 @@ Answer = dict[str, Any]
 Cell = str | list[str] | dict[str, str | bool]
 """A text, blank if not stated; its lines; or a text with `url`, or `absent` where nothing is stated."""
 
-LONGEST = 300
+LONGEST_CELL = 300
 _FACETS = ("sub_event_type", "weapon", "target_type", "harm_status")
-_HARM = ("killed", "injured")
 
 
 def _column(name: str, label: str, kind: Kind = "", *, sortable: bool = False) -> Answer:
@@ -29,7 +28,7 @@ def _column(name: str, label: str, kind: Kind = "", *, sortable: bool = False) -
 
 
 def _harm_columns() -> list[Answer]:
-    return [_column(harm, message(harm), "number", sortable=True) for harm in _HARM]
+    return [_column(harm, message(harm), "number", sortable=True) for harm in HARMS]
 
 
 def incidents_answer(
@@ -57,7 +56,7 @@ def _incident(row: Row, conflict: Conflict, order: NameOrder) -> Answer:
         message("table-combined", title=title) if row["aggregate"] == "yes" else title,
         words.place(row, order),
         row["actor"],
-        *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
+        *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in HARMS),
         *(words.label(name, row[name], conflict=conflict) if row[name] else "" for name in _FACETS),
     ]
     return _record(row, cells)
@@ -84,7 +83,7 @@ def _claim(row: Row, order: NameOrder) -> Answer:
         words.title(incident, order),
         row["claimant"],
         STANCE.get(row["stance"], row["stance"]),
-        *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
+        *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in HARMS),
         _counted(row),
         _source(source) if source else message("source-unknown"),
     ]
@@ -156,7 +155,7 @@ def _difference(incident: Row, accounts: Sequence[Account], order: NameOrder) ->
 
 
 def _decision(decided: Row) -> list[str]:
-    figures = [words.people(decided[f"{harm}_low"], decided[f"{harm}_high"], harm) for harm in _HARM]
+    figures = [words.people(decided[f"{harm}_low"], decided[f"{harm}_high"], harm) for harm in HARMS]
     return [
         ", ".join(filter(None, figures)) or message("difference-no-figure"),
         *([message("difference-actor", actor=decided["actor"])] if decided["actor"] else []),
@@ -183,7 +182,7 @@ def _record(incident: Row, cells: Sequence[Cell | None]) -> Answer:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def _answer(columns: Sequence[Answer], rows: Iterable[Answer], matched: int) -> Answer:

@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 
 from mapapp.engine.view import IN_DISTRICT
-from mapapp.exports.picture.base_map import INK
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
 from mapapp.geo.places import find_district
+from mapapp.views.style import INK
 
 FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
 """The opacity of areas from a radius in metres upwards: the larger, the fainter."""

@@ -14,9 +14,8 @@ from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
 from mapapp.geo.world_view import Ground, ground
 from mapapp.model.conflict import Conflict
-from mapapp.views.style import LINES, THEMES
+from mapapp.views.style import INK, LINES
 
-INK = THEMES["light"]
 DISTRICTS_FROM_ZOOM = 5.0
 
 

@@ -14,7 +14,7 @@ from mapapp.engine.store import Store
 from mapapp.engine.view import View
 from mapapp.exports.picture import marks
 from mapapp.exports.picture.areas import draw_areas, draw_confinement
-from mapapp.exports.picture.base_map import INK, draw_base_map, visible_lines
+from mapapp.exports.picture.base_map import draw_base_map, visible_lines
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.extent import extent
@@ -33,7 +33,7 @@ from mapapp.geo.naming import dataset_towns
 from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.views.style import legend_of
+from mapapp.views.style import INK, legend_of
 
 Feature = dict[str, Any]
 

@@ -13,10 +13,9 @@ from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.lettering import SEMIBOLD, lines, width
 from mapapp.messages import message
 from mapapp.model.schema import known_grade
-from mapapp.views.style import THEMES, Legend
+from mapapp.views.style import INK, Legend
 from mapapp.words import number
 
-INK = THEMES["light"]
 HEADING, TEXT, LEADING = 11.5, 12.0, 15.0
 SYMBOL = 24.0
 """The width of the column of symbols."""

@@ -8,10 +8,9 @@ from typing import Any
 from mapapp.engine.view import VAGUE_PLACES
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.lettering import SEMIBOLD
-from mapapp.views.style import THEMES, EvidenceMark, Legend
+from mapapp.views.style import INK, EvidenceMark, Legend
 from mapapp.words import number
 
-INK = THEMES["light"]
 RING = 5.0
 
 AROUND = {"circle": 2 * math.pi, "square": 8.0, "diamond": 4 * math.sqrt(2)}

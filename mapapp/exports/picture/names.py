@@ -16,9 +16,8 @@ from mapapp.geo.gazetteer import Town
 from mapapp.geo.naming import towns_in_view
 from mapapp.geo.world import LOCAL, WorldTown
 from mapapp.model.traditions import NameOrder
-from mapapp.views.style import THEMES
+from mapapp.views.style import INK
 
-INK = THEMES["light"]
 RANKS = ((3, 0), (5, 1), (6, 2), (8.5, 3), (99, 4))
 """The rank of the towns named below each zoom: a few more than on the map, which readers can zoom."""
 

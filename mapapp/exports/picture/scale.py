@@ -1,11 +1,11 @@
 """The scale bar."""
 
-from mapapp.exports.picture.base_map import INK
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.lettering import width
 from mapapp.geo.mercator import degrees
+from mapapp.views.style import INK
 from mapapp.words import radius
 
 LONGEST_BAR = 110.0

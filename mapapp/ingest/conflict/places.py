@@ -11,11 +11,11 @@ from mapapp.ingest.sheets import read_sheet
 from mapapp.messages import notice
 from mapapp.model.conflict import NamedPlace
 from mapapp.model.dataset_files import GAZETTEER
+from mapapp.model.schema import COORDINATES
 from mapapp.model.traditions import Tradition
 
 MAX_TRADITIONS = 8
 PLACE_ID, FIRST = "place_id", "first"
-AXES = ("latitude", "longitude")
 _TRADITION_KEYS = frozenset({"name", "label", "column"})
 
 
@@ -75,11 +75,11 @@ def _places(file: Path, traditions: Mapping[str, Tradition]) -> Iterator[NamedPl
 
 def _point(where: str, row: Mapping[Any, str]) -> tuple[float, float] | None:
     """Return longitude and latitude, if the gazetteer has these columns and the place has a point."""
-    cells = [row.get(axis, "") for axis in AXES]
-    if not row.keys() >= {*AXES} or not any(cells):
+    cells = [row.get(axis, "") for axis in COORDINATES]
+    if not row.keys() >= {*COORDINATES} or not any(cells):
         return None
     degrees = ", ".join(cells)
     pair = pair_meant(degrees)
     if not pair:
-        raise bad(where, ", ".join(AXES), degrees, notice("conflict-gazetteer-point"))
+        raise bad(where, ", ".join(COORDINATES), degrees, notice("conflict-gazetteer-point"))
     return float(pair[1]), float(pair[0])

@@ -12,10 +12,9 @@ from mapapp.ingest.mapping.dates import day_of, from_parts
 from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import notice
-from mapapp.model.schema import INCIDENTS
+from mapapp.model.schema import COORDINATES, INCIDENTS
 
 DAYS = ("date_start", "date_end")
-AXES = ("latitude", "longitude")
 
 
 def mapped(sheet: Sheet, mapping: Mapping) -> Sheet:
@@ -70,7 +69,7 @@ def _ours(cells: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
     columns = {ours: cells[names[0]] for ours, names in mapping.columns.items() if len(names) == 1}
     if "incident_id" not in (*columns, *cells):
         columns["incident_id"] = pd.Series([f"row-{row}" for row in cells.index], cells.index, dtype="str")
-    for axis in AXES:
+    for axis in COORDINATES:
         if axis not in (*columns, *cells):
             columns[axis] = pd.Series(None, cells.index, dtype="str")
     if len(parts := mapping.columns.get("date_start", ())) > 1:
@@ -93,7 +92,7 @@ def _days(texts: "pd.Series[str]", mapping: Mapping) -> "pd.Series[str]":
 
 
 def _in_one_column(mapping: Mapping) -> bool:
-    latitude, longitude = (mapping.columns.get(axis) for axis in AXES)
+    latitude, longitude = (mapping.columns.get(axis) for axis in COORDINATES)
     return latitude is not None and latitude == longitude
 
 
@@ -102,7 +101,7 @@ def _pairs(texts: "pd.Series[str]") -> dict[str, "pd.Series[str]"]:
     pair_by_text = {text: pair_meant(text) or (text, text) for text in texts.dropna().unique()}
     return {
         axis: texts.map({text: pair[end] for text, pair in pair_by_text.items()}).astype("str")
-        for end, axis in enumerate(AXES)
+        for end, axis in enumerate(COORDINATES)
     }
 
 
@@ -122,6 +121,6 @@ def _notes(sheet: Sheet, mapping: Mapping) -> list[str]:
     notes = [notice("mapping-read", file=file, columns=pairs)]
     if "incident_id" not in (*mapping.columns, *sheet.names):
         notes.append(notice("mapping-numbered", file=file))
-    if any(axis not in (*mapping.columns, *sheet.names) for axis in AXES):
+    if any(axis not in (*mapping.columns, *sheet.names) for axis in COORDINATES):
         notes.append(notice("mapping-nowhere", file=file))
     return notes

@@ -12,11 +12,10 @@ from mapapp.maintenance.safety.concerns import Concern, Danger
 from mapapp.maintenance.safety.positions import position_concerns, precision_concerns
 from mapapp.maintenance.safety.private_names import KnownWords
 from mapapp.model.corrections import OF_SOURCE, Change, Correction
-from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Kind
+from mapapp.model.schema import CLAIMS, COORDINATES, CORRECTIONS, INCIDENTS, SOURCES, Kind
 
-AXES = ("latitude", "longitude")
-POINT = (*AXES, "uncertainty_m", "location_precision")
-REVEALING = (*AXES, "title", "site", "target_detail", "target_type")
+POINT = (*COORDINATES, "uncertainty_m", "location_precision")
+REVEALING = (*COORDINATES, "title", "site", "target_detail", "target_type")
 """The columns that together reveal a home, or somebody who reports."""
 
 Pair = tuple[Concern, Concern | None]
@@ -113,7 +112,9 @@ class Past:
         if published := self._published.get(row[INCIDENTS.key]):
             point = {name: row[name] for name in POINT}
             concerns += [
-                concern for concern in position_concerns({**published, **point}) if concern.column in AXES
+                concern
+                for concern in position_concerns({**published, **point})
+                if concern.column in COORDINATES
             ]
         yield from dict.fromkeys(concerns)
 
@@ -141,7 +142,7 @@ def _columns(concern: Concern) -> tuple[str, ...]:
     """Return the columns whose values reveal it."""
     if concern.danger is Danger.COORDINATES:
         return (concern.column,)
-    return AXES if concern.danger is Danger.POINT else REVEALING
+    return COORDINATES if concern.danger is Danger.POINT else REVEALING
 
 
 def _cell_value(column: str, text: str) -> object:

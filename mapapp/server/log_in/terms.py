@@ -18,7 +18,7 @@ URL_SETTINGS = ("redirect_uri", "server_metadata_url")
 TEXT_SETTINGS = (*URL_SETTINGS, "client_id", "client_secret", "cookie_secret")
 READERS = "readers"
 FROM_ENVIRONMENT = {"client_secret": "MAPAPP_CLIENT_SECRET", "cookie_secret": "MAPAPP_COOKIE_SECRET"}
-EVERYBODY = "everybody"
+ALL_READERS = "everybody"
 LEAST_SECRET = 32
 
 
@@ -43,7 +43,7 @@ class Terms:
         user, at, domain = email.partition("@")
         is_sure = account.get("email_verified") is True and user and domain and "@" not in domain
         names = {email, at + domain} if is_sure else set()
-        return EVERYBODY in self.readers or not names.isdisjoint(self.readers)
+        return ALL_READERS in self.readers or not names.isdisjoint(self.readers)
 
 
 def terms_of(settings: Settings, root: str, environment: Mapping[str, str] = os.environ) -> Terms | None:
@@ -109,4 +109,4 @@ def _is_safe(address: str) -> bool:
 
 
 def _is_reader(text: str) -> bool:
-    return text == EVERYBODY or (text.count("@") == 1 and not text.endswith("@"))
+    return text == ALL_READERS or (text.count("@") == 1 and not text.endswith("@"))
