@@ -65,12 +65,12 @@ def ligatures(font: TTFont) -> dict[str, tuple[str, ...]]:
     """Return the names that a font draws as icons, with the glyphs they take: their letters and the icon."""
     letter = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
     return {
-        "".join(letter.get(glyph, "\ufffd") for glyph in letters): (*letters, one.LigGlyph)
+        "".join(letter.get(glyph, "\ufffd") for glyph in letters): (*letters, ligature.LigGlyph)
         for lookup in font["GSUB"].table.LookupList.Lookup
         for table in lookup.SubTable
-        for first, several in getattr(table, "ExtSubTable", table).ligatures.items()
-        for one in several
-        for letters in [(first, *one.Component)]
+        for first, starting in getattr(table, "ExtSubTable", table).ligatures.items()
+        for ligature in starting
+        for letters in [(first, *ligature.Component)]
     }
 
 

@@ -123,7 +123,7 @@ def corrections() -> dict[str, Any]:
 @cache
 def town_corrections() -> dict[int, Town]:
     """Return the corrected towns by GeoNames identifier."""
-    return {int(place): Town(**said) for place, said in corrections()["towns"].items()}
+    return {int(place): Town(**fields) for place, fields in corrections()["towns"].items()}
 
 
 def fetch(package: Package) -> Path:
@@ -133,9 +133,9 @@ def fetch(package: Package) -> Path:
         CACHE.mkdir(parents=True, exist_ok=True)
         subprocess.run(package.command.split(), cwd=CACHE, check=True)  # noqa: S603 - our own constants
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != package.sha256:
-        raise ValueError(f"{path.name} has sha256 {found}, expected {package.sha256}")
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != package.sha256:
+        raise ValueError(f"{path.name} has sha256 {digest}, expected {package.sha256}")
     return path
 
 
@@ -341,11 +341,11 @@ def write_towns(places: pd.DataFrame, countries: Mapping[str, str]) -> None:
 
 def town_names(place: Any) -> tuple[str, str]:
     """Return the name in the Azerbaijani and in the Armenian column; one is blank unless there are two."""
-    town = town_corrections().get(place.Index, Town(plain(place.name)))
+    town = town_corrections().get(place.Index, Town(plain_letters(place.name)))
     return (town.other, town.name) if place.country == "AM" else (town.name, town.other)
 
 
-def plain(name: str) -> str:
+def plain_letters(name: str) -> str:
     """Drop the marks of a transliteration ("Ts’khinvali", "Orūmīyeh") but keep é, ü and ı."""
     letters = unicodedata.normalize("NFKD", name)
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in MARKS))
@@ -365,7 +365,7 @@ def write_geojson(name: str, layer: gpd.GeoDataFrame) -> None:
         {"type": "Feature", "properties": about, "geometry": mapping(outline)}
         for about, outline in zip(properties, outlines, strict=True)
     ]
-    lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     save(f"{name}.geojson", f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n')
 
 

@@ -152,7 +152,7 @@ def cell(
         east_west = points.longitude.between(*box[::2], "left")
         return points[east_west & points.latitude.between(*box[1::2], "left")].to_numpy().tolist()
 
-    found = {
+    areas_and_points = {
         "land": list(cut("land")),
         "lakes": [shape for _, shapes in cut("lakes") for shape in shapes],
         "towns": inside("towns"),
@@ -162,7 +162,7 @@ def cell(
         name: [shape for _, shapes in cut(name) for shape in shapes]
         for name in ("rivers", "districts", "disputed")
     }
-    return found | lines
+    return areas_and_points | lines
 
 
 def encoded(shape: Any, unit: float, west: float, south: float) -> Iterator[list[Any]]:
@@ -207,9 +207,9 @@ def large_parts(area: Any, least: float) -> Any:
 
 def lakes(level: Level) -> gpd.GeoDataFrame:
     """Return lakes up to the level's rank."""
-    found = build.natural_earth("physical/ne_10m_lakes")
-    found = found[found.scalerank <= level.lakes]
-    return found.assign(name="", geometry=found.simplify(level.simplified))[["name", "geometry"]]
+    water = build.natural_earth("physical/ne_10m_lakes")
+    water = water[water.scalerank <= level.lakes]
+    return water.assign(name="", geometry=water.simplify(level.simplified))[["name", "geometry"]]
 
 
 def rivers(level: Level) -> gpd.GeoDataFrame:
@@ -245,16 +245,16 @@ def district_names(level: Level) -> pd.DataFrame:
     areas = gpd.GeoDataFrame.from_features(
         json.loads(build.packed(build.ADMIN_1, "data/states/admin1.json")), crs=4326
     )
-    found = []
+    spots = []
     named = areas.fillna({"name_en": areas.name}).dropna(subset="name_en")
     for row in named[named.name_en != named.admin].itertuples():
         widest = max(shapely.get_parts(row.geometry.simplify(SPOT)), key=shapely.area)
         radius = shapely.maximum_inscribed_circle(widest, tolerance=SPOT)
         middle = shapely.get_point(radius, 0)
-        name = build.plain(row.name_en)
+        name = build.plain_letters(row.name_en)
         if name and 2 * radius.length >= LEAST_ROOM and not own.covers(middle):
-            found.append((name, round(middle.y, 2), round(middle.x, 2), round(2 * radius.length, 2)))
-    return pd.DataFrame(found, columns=names).sort_values(["room", "name"], ascending=[False, True])
+            spots.append((name, round(middle.y, 2), round(middle.x, 2), round(2 * radius.length, 2)))
+    return pd.DataFrame(spots, columns=names).sort_values(["room", "name"], ascending=[False, True])
 
 
 def disputed() -> gpd.GeoDataFrame:
@@ -281,7 +281,7 @@ def towns(level: Level) -> pd.DataFrame:
     places = places.drop(known, errors="ignore").sort_values(["rank", "population"], ascending=[True, False])
     others = other_names()
     rows = zip(places.index, places.country, strict=True)
-    names = [build.plain(name) for name in places.name]
+    names = [build.plain_letters(name) for name in places.name]
     local = [
         local_name(others.get(int(place), ()), code, name)
         for (place, code), name in zip(rows, names, strict=True)

@@ -132,7 +132,7 @@ def test_what_a_page_asks_of_a_store_is_the_same(both):
         "actors",
         "bin_size",
         "held",
-        "beside",
+        "context_fingerprint",
     ):
         assert getattr(theirs, name) == getattr(ours, name), name
     assert theirs.all_sources() == ours.all_sources()

@@ -30,7 +30,7 @@ _GOES_ON = re.compile(rf"[’']?s? ([{CAPITALS}][\w-]+)")
 _SENTENCE_END = re.compile(r"[.!?։:]\W*$")
 _FROM_SOMEWHERE = re.compile(r"(?:ից|ում|ցի|ցիներ\w*)$")
 _WITH_ARTICLE = re.compile(r"(?:ը|(?<![յե]ա)ն)$")
-"""The ending of an Armenian word that is the subject; in the name of a place it is missing."""
+"""The ending of a word in `_ARMENIAN` letters that is the subject; in the name of a place it is missing."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _ARMENIAN = re.compile(r"[Ա-ֆ]")
 _NEXT = re.compile(r"[ \u00a0]")
