@@ -46,6 +46,32 @@ def test_documents_lead_to_files_that_are_there() -> None:
                 assert (document.parent / target).exists(), f"{document.name} leads to {target}"
 
 
+CODE = (
+    "mapapp/**/*.py",
+    "mapapp/**/*.ftl",
+    "mapapp/**/*.html",
+    "frontend/*.*",
+    "frontend/src/**/*",
+    "tests/**/*.py",
+    "tests/golden/*",
+    "geodata/*.*",
+    "*.*",
+)
+
+
+def test_the_page_on_architecture_names_only_what_is_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text().partition("## Dependencies")[0]
+    files = [path for pattern in CODE for path in ROOT.glob(pattern) if path.is_file()]
+    words = set(re.findall(r"\w+", "\n".join(path.read_text(errors="replace") for path in files)))
+    spans = re.findall(r"`([^`\n]+)`", page)
+    assert len(spans) > 200
+    for span in spans:
+        if re.fullmatch(r"[\w./-]+\.(?:py|js|ftl|toml|html|css|json)", span):
+            assert any(path.as_posix().endswith(f"/{span}") for path in files), f"There is no file {span}"
+        elif re.fullmatch(r"[A-Za-z_][\w.]*", span):
+            assert words.issuperset(span.split(".")), f"Nothing is called {span}"
+
+
 def test_each_line_of_the_page_on_clients_names_tests_that_are_there() -> None:
     page = (ROOT / "docs" / "clients.md").read_text().partition("## Seen, and without a test")[0]
     lines = [line for line in page.splitlines() if re.match(r"\| (?!seen )", line)]
