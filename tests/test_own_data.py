@@ -19,7 +19,7 @@ from mapapp.engine.own_data import OwnData, OwnStore, open_now, without_token
 from mapapp.errors import BadSetting, UnreadableFile
 from mapapp.exports.citing import FORMS
 from mapapp.ingest import read_alone
-from mapapp.ingest.remote import Bounds, Version
+from mapapp.ingest.remote import FetchLimits, Version
 from mapapp.ingest.sheets import sheet_of
 from mapapp.server.startup import Startup
 from mapapp.settings import Settings, UploadLimits
@@ -265,7 +265,7 @@ def test_a_file_at_an_address_is_fetched_for_one_reader(fetching_app, monkeypatc
     assert asked == [
         (
             "https://example.org/data/own%20rows.csv?v=2",
-            Bounds(LIMITS.file, SECONDS_TO_FETCH, for_a_reader=True),
+            FetchLimits(LIMITS.file, SECONDS_TO_FETCH, for_a_reader=True),
         )
     ]
     assert own.file.data == OWN

@@ -24,7 +24,7 @@ from mapapp.engine.background import reading
 from mapapp.engine.following import Source
 from mapapp.engine.live import LiveStore
 from mapapp.errors import BadSetting, UnreachableSource
-from mapapp.ingest.remote import OPERATORS, Bounds, Version, checked_address, fetch, is_public
+from mapapp.ingest.remote import OPERATORS, FetchLimits, Version, checked_address, fetch, is_public
 from mapapp.settings import NO_CACHE, Settings
 from mapapp.views.notices import unfetched_html
 
@@ -261,7 +261,7 @@ def test_a_certificate_that_nobody_trusts_is_refused(server, monkeypatch, tmp_pa
 
 def test_a_file_that_is_too_large_is_refused(server, monkeypatch):
     server.holds("x" * 100_000)
-    assert "larger than 0 MB" in problem_of(server, bounds=Bounds(size=1000))
+    assert "larger than 0 MB" in problem_of(server, bounds=FetchLimits(size=1000))
 
 
 def test_a_file_that_is_cut_off_is_refused(server, source):
@@ -282,7 +282,7 @@ def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(server, monkeypatch):
 
     monkeypatch.setattr(Handler, "do_GET", trickle)
     try:
-        assert "more than" in problem_of(server, bounds=Bounds(seconds=0.5))
+        assert "more than" in problem_of(server, bounds=FetchLimits(seconds=0.5))
     finally:
         ended.set()
 
@@ -435,5 +435,5 @@ def test_redirects_have_one_time_for_all_of_them(server):
 
     server.answer = answer
     began = time.monotonic()
-    assert "more than 0.5 seconds" in problem_of(server, bounds=Bounds(seconds=0.5))
+    assert "more than 0.5 seconds" in problem_of(server, bounds=FetchLimits(seconds=0.5))
     assert time.monotonic() - began < 1.2

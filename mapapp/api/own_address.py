@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from mapapp.api.problems import problem, problem_of
 from mapapp.engine.own_data import OwnData
 from mapapp.errors import BadSetting, Busy, FileRefused, UnreachableSource
-from mapapp.ingest.remote import Bounds, Version, checked_address, fetch
+from mapapp.ingest.remote import FetchLimits, Version, checked_address, fetch
 from mapapp.messages import message, notice
 from mapapp.settings import UploadLimits
 
@@ -24,7 +24,7 @@ class Fetching:
 
     def __init__(self, limits: UploadLimits) -> None:
         self._limits = limits
-        self._bounds = Bounds(limits.file, SECONDS_TO_FETCH, for_a_reader=True)
+        self._bounds = FetchLimits(limits.file, SECONDS_TO_FETCH, for_a_reader=True)
         self._threads = ThreadPoolExecutor(AT_A_TIME, "fetch")
         self._under_way = 0
 

@@ -42,7 +42,7 @@ _NOT_PUBLIC = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class FetchLimits:
     """How large a file may be, in bytes, and how many seconds fetching it may take in all.
 
     `for_a_reader`: nobody vouches for the URL, so each host must be on the public internet, and the port must
@@ -54,7 +54,7 @@ class Bounds:
     for_a_reader: bool = False
 
 
-OPERATORS = Bounds()
+OPERATORS = FetchLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def checked_address(url: str) -> str:
     return url
 
 
-def fetch(url: str, cached: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, Version] | None:
+def fetch(url: str, cached: Version, bounds: FetchLimits = OPERATORS) -> tuple[bytes, Version] | None:
     """Fetch a file; None if it is still the cached version.
 
     Raises UnreachableSource, with the reason.
@@ -118,7 +118,7 @@ def _next(current: SplitResult, location: str) -> SplitResult:
 
 
 def _request(
-    parts: SplitResult, cached: Version, bounds: Bounds, deadline: float, *, public: bool
+    parts: SplitResult, cached: Version, bounds: FetchLimits, deadline: float, *, public: bool
 ) -> tuple[bytes, Version] | str | None:
     """Request a file once; return its new location if the server redirects."""
     host, port = parts.hostname or "", parts.port or HTTPS_PORT

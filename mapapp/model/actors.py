@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from mapapp.model.text_search import small
+from mapapp.model.text_search import lower_case
 
 OR = " or "
 _NOBODY = frozenset({"", "not established", "unknown", "not stated"})
@@ -10,7 +10,7 @@ _NOBODY = frozenset({"", "not established", "unknown", "not stated"})
 
 def is_established(actor: str) -> bool:
     """Return whether an actor's name names somebody, rather than saying that nobody is established."""
-    return small(actor.strip()) not in _NOBODY
+    return lower_case(actor.strip()) not in _NOBODY
 
 
 @cache
@@ -20,7 +20,7 @@ def alternatives(actor: str) -> frozenset[str]:
     The last words may belong to all of them: "Northern or Isles forces" is "Northern forces" or
     "Isles forces". Letter case does not count.
     """
-    *before, last = small(actor).split(OR)
+    *before, last = lower_case(actor).split(OR)
     if not before:
         return frozenset()
     words = last.split()
@@ -31,10 +31,10 @@ def alternatives(actor: str) -> frozenset[str]:
 
 def leaves_open(actor: str, other: str) -> bool:
     """Return whether another name, or one of the forces that it leaves open, is among those of this one."""
-    return not alternatives(actor).isdisjoint({small(other)} | alternatives(other))
+    return not alternatives(actor).isdisjoint({lower_case(other)} | alternatives(other))
 
 
 def compatible(name: str, other: str) -> bool:
     """Return whether two names differ without contradicting each other."""
-    is_same = small(name) == small(other)
+    is_same = lower_case(name) == lower_case(other)
     return not is_same and (leaves_open(name, other) or leaves_open(other, name))

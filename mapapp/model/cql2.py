@@ -18,7 +18,7 @@ from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.model.filters import WORLD, Box, Form, day_of, single
 from mapapp.model.schema import LIST_SEPARATOR, Column, Kind, Table
-from mapapp.model.text_search import small
+from mapapp.model.text_search import lower_case
 
 LONGEST_CQL2 = 2_000
 DEEPEST_NESTING = 30
@@ -255,7 +255,7 @@ class _Compiled:
     def _operand(self, node: Tree) -> Any:
         if node[0] == "column":
             return self._rows[node[1]]
-        return self._values[node[1]] if node[0] == "value" else small(self._operand(node[1]))
+        return self._values[node[1]] if node[0] == "value" else lower_case(self._operand(node[1]))
 
 
 def is_json(text: str) -> bool:

@@ -23,7 +23,7 @@ def folded(text: str) -> str:
     return _EV.sub("և", decomposed) if "ե" in decomposed else decomposed
 
 
-def small(text: Any) -> Any:
+def lower_case(text: Any) -> Any:
     """Convert a text or an engine's column to lower case, in the same way although engines and Python differ.
 
     Some turn the dotted capital İ into i, others into i with a combining dot; they differ as well in the

@@ -29,12 +29,12 @@ from mapapp.server.forwarded import ForwardedHeaders
 from mapapp.server.headers import SecurityHeaders, answer_to_fault, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
+from mapapp.server.log_limits import limit_repeats
 from mapapp.server.overflow import Overflow
 from mapapp.server.own_site import OwnSite
 from mapapp.server.packed import Compression
 from mapapp.server.patience import use_patient_protocol
 from mapapp.server.ranges import Ranges
-from mapapp.server.seldom import limit_repeats
 from mapapp.server.small_fonts import SmallFonts
 from mapapp.server.startup import Startup
 from mapapp.server.unpublished import DraftPrivacy

@@ -1,4 +1,4 @@
-"""Encodings that a client refuses are hidden from the middleware that compresses: it looks only for names."""
+"""Removes encodings that a client refuses from Accept-Encoding: what compresses answers ignores weights."""
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send

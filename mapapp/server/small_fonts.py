@@ -1,4 +1,4 @@
-"""Smaller fonts in place of Streamlit's, of which a page needs a seventh; made by `make fonts`."""
+"""Smaller fonts in place of Streamlit's, of which a page uses about one seventh; made by `make fonts`."""
 
 import re
 from pathlib import Path

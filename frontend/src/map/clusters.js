@@ -3,8 +3,8 @@
  *
  * The world is cut into square cells of 64 px at the integer zoom in Web Mercator. Starting with the fullest, a cell
  * whose mean is within 0.7 cells of a neighbour's is joined to it. A single incident stays one; the others become a cell
- * at their mean. From zoom 9 on, and always at the same point, incidents known to their district at best are vagueness apart
- * from the others, by district.
+ * at their mean. From zoom 9 on, and always at the same point, incidents known to their district at best are kept
+ * apart from the others, by district.
  */
 
 import { figure, isNoneOfSome, sumOfRanges, sumOfStated } from "../common/numbers.js";

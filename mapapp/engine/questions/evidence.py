@@ -41,7 +41,7 @@ from mapapp.model.schema import (
     NOT_ESTABLISHED,
     UNDISPUTED,
 )
-from mapapp.model.text_search import small
+from mapapp.model.text_search import lower_case
 
 _SAYING = ("alleges", "reports", "verifies", "concedes")
 
@@ -234,7 +234,7 @@ def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> i
     c = claims.semi_join(incidents, "incident_id")
     c = c.mutate(**{COUNTS: _is_counted(c)})
     flags = {name: c[COUNTS] & ibis.coalesce(flag, False) for name, flag in _flags(c, conflict).items()}
-    c = c.mutate(**flags, leaves_open=small(c.actor).contains(OR))
+    c = c.mutate(**flags, leaves_open=lower_case(c.actor).contains(OR))
     names = {
         f"{which}_{what}": getattr(c.actor, end)(where=where)
         for what, where in (("actor", c.names & ~c.leaves_open), ("open", c.names & c.leaves_open))
@@ -332,7 +332,7 @@ def leaves_open(name: Any, force: Any) -> Any:
 
     The forces that it names may share up to four final words.
     """
-    name, force = small(name), small(force)
+    name, force = lower_case(name), lower_case(force)
     parts = ibis.literal(OR).concat(name.replace(", ", OR), OR)
     alternatives = []
     for shared in range(5):

@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 
-from mapapp.server import seldom
-from mapapp.server.seldom import RepeatFilter
+from mapapp.server import log_limits
+from mapapp.server.log_limits import RepeatFilter
 
 names = count()
 
@@ -37,7 +37,7 @@ def until(caplog: pytest.LogCaptureFixture, lines: int) -> list[str]:
 def test_one_of_a_kind_is_told_and_then_how_many_more_there_were(
     logger: logging.Logger, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seldom, "SECONDS_BETWEEN_REPEATS", 1)
+    monkeypatch.setattr(log_limits, "SECONDS_BETWEEN_REPEATS", 1)
     for number in range(1000):
         logger.warning("odd request %s\nwith a line of its own", number)
     logger.warning("something else")
@@ -57,7 +57,7 @@ def test_each_fault_is_told(logger: logging.Logger, caplog: pytest.LogCaptureFix
 def test_a_kind_that_is_over_is_forgotten(
     logger: logging.Logger, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seldom, "SECONDS_BETWEEN_REPEATS", 0.05)
+    monkeypatch.setattr(log_limits, "SECONDS_BETWEEN_REPEATS", 0.05)
     for number in range(3):
         logger.warning("again")
         until(caplog, number + 1)
