@@ -1,4 +1,4 @@
-"""Who is said to have done it, against whom, and who else took part."""
+"""To whom an incident is attributed, who was targeted, and who else took part."""
 
 from functools import cache
 

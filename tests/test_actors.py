@@ -1,4 +1,4 @@
-"""Names of forces that leave open which of several is meant."""
+"""Names that leave open which of several forces is meant."""
 
 import pytest
 

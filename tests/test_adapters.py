@@ -1,4 +1,4 @@
-"""UCDP's and ACLED's data, read as they come."""
+"""Reading UCDP's and ACLED's data as they are published."""
 
 import csv
 import io

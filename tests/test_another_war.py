@@ -1,4 +1,4 @@
-"""The worked example of docs/another-war.md: an invented war of three parties, from files to answers."""
+"""The worked example in docs/another-war.md: an invented war of three parties, from files to answers."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The program knows no war: not a word of the bundled one stands in it."""
+"""The program is independent of any war: no word of the bundled one is in its code."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ from mapapp.shipped import PACKAGE, bundled
 
 WRITTEN = {".py", ".ftl", ".html", ".js", ".ts", ".css"}
 ORDINARY = {"name"}
-"""What is called as a column of the geodata, and is an English word."""
+"""Columns of the geodata whose names are ordinary English words."""
 
 
 def described(file: Path) -> dict:

@@ -1,4 +1,4 @@
-"""The HTTP API: what it answers, how it says no, and that nothing makes it fall over."""
+"""The HTTP API: its answers, its refusals, and that nothing crashes it."""
 
 import gzip
 import io
@@ -30,7 +30,7 @@ NEAR = {"view": "46,39,48,41", "zoom": "8"}
 
 
 class Live:
-    """A data set that is not watched."""
+    """A data set that is not watched for changes."""
 
     def __init__(self, store):
         self.current, self.problem, self.unfetched = store, "", ""
@@ -279,14 +279,14 @@ def test_incidents_at_one_point_can_be_spread_out(app):
 
 
 def vague(number, precision="3", admin1="Tartar", **more):
-    """Make an incident of which only the district is known, at the stand-in point where the town lies."""
+    """Make an incident known only to the district, at the stand-in point, where the town is."""
     given = {"latitude": 40.345, "longitude": 46.93, "uncertainty_m": 15_000.0}
     return incident(f"vague{number:02d}", location_precision=precision, admin1=admin1, **{**given, **more})
 
 
 @pytest.fixture(scope="module")
 def tartar():
-    """Put 3 incidents in a town, and at its point 12 of somewhere in its district and a sum of them."""
+    """Put 3 incidents in a town and, at the same point, 12 known only to its district and a sum of them."""
     known = [
         incident(f"known{n}", latitude=40.345, longitude=46.93, location_precision="1", admin1="Tartar")
         for n in range(3)
@@ -441,7 +441,7 @@ def test_a_map_without_room_is_refused(app, frame):
     is_problem(get(app, HOME, {"frame": frame}), 400)
 
 
-# ---- the rest
+# ---- other routes
 
 
 def test_the_landing_page_leads_to_what_there_is(app):
@@ -478,7 +478,7 @@ def test_health_says_why_newer_files_are_not_served(store):
 def test_what_has_not_changed_is_not_sent_again(app, path, params):
     first = get(app, path, params)
     tag = first.headers["etag"]
-    assert tag.startswith("W/")  # packed or not, the tag is the same
+    assert tag.startswith("W/")  # compressed or not, the tag is the same
     assert first.headers["cache-control"] == "no-cache"
     again = get(app, path, params, headers={"If-None-Match": f'"other", {tag}'})
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
@@ -518,7 +518,7 @@ def test_every_answer_is_guarded(app):
         assert "set-cookie" not in headers
 
 
-# ---- saying no
+# ---- refusals
 
 
 @pytest.mark.parametrize("name", MULTIPLE)

@@ -1,4 +1,4 @@
-"""The examples of docs/api.md, run as they stand; those of QGIS, ogr2ogr and R by `make test-clients`."""
+"""The examples in docs/api.md, run unchanged; those for QGIS, ogr2ogr and R by `make test-clients`."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The program from outside, without a browser: how it starts, how it refuses to, and its headers."""
+"""The program from outside, without a browser: how it starts, how it refuses to start, and its headers."""
 
 import os
 import re
@@ -229,7 +229,7 @@ def test_an_answer_keeps_the_headers_of_its_own() -> None:
 
 
 def allowed(path: str) -> dict[str, list[str]]:
-    """Read the policy of a path: each directive's sources."""
+    """Return the policy of a path: the sources of each directive."""
     parts = answered(path=path).headers["content-security-policy"].split("; ")
     return {name: sources for name, *sources in map(str.split, parts)}
 
@@ -244,7 +244,7 @@ def test_only_the_maps_frame_may_run_text_and_files_may_do_nothing() -> None:
     (script,) = re.findall("<script>(.*?)</script>", STREAMLIT_HTML, re.DOTALL)
     assert page["script-src"] == ["'self'", "blob:", "'wasm-unsafe-eval'", *hashed([script])]
     assert frame["script-src"] == ["'self'", "'unsafe-inline'", "'unsafe-eval'"]
-    assert frame["font-src"] == ["'self'"]  # the page's letters
+    assert frame["font-src"] == ["'self'"]  # the page's fonts
     forbidden = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     for path in ("/robots.txt", "/static/js/index.js", "/component/other/index.html", f"{FRAME}x", "/api/"):
         assert answered(path=path).headers["content-security-policy"] == forbidden
@@ -272,7 +272,7 @@ def test_the_version_is_found_while_pages_change_where_modules_are_looked_for(
 
     def searched(self: FastPath, prepared: object) -> object:
         if len(path) > 1:
-            path.pop(0)  # the page's script has come to its end
+            path.pop(0)  # the page's script has ended
         return search(self, prepared)
 
     monkeypatch.setattr(FastPath, "search", searched)

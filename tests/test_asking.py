@@ -1,4 +1,4 @@
-"""Whoever no longer needs an answer does not wait for it, even if another thread is finding it."""
+"""A caller that no longer needs an answer stops waiting, even if another thread is still computing it."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ from mapapp.errors import EngineUnavailable
 
 
 class Slow:
-    """Answers its one question once it may; counts how often it was asked."""
+    """Answers its only question once it may, and counts how often it is asked."""
 
     def __init__(self) -> None:
         self.is_asked, self.may_answer, self.times = threading.Event(), threading.Event(), 0

@@ -1,4 +1,4 @@
-"""What assistants and programs find: the Model Context Protocol, llms.txt, the API catalogue."""
+"""What assistants and programs find: the Model Context Protocol, llms.txt and the API catalogue."""
 
 import json
 
@@ -14,7 +14,7 @@ from tests.factories import bundled_store
 
 
 def asked(tool, **arguments):
-    """Ask a tool; return its answer and whether it is an error."""
+    """Call a tool; return its answer and whether it is an error."""
 
     async def ask():
         async with Client(assistants_server(bundled_store())) as client:

@@ -1,4 +1,4 @@
-"""The page of benchmarks says what was measured, and by how much targets are met or missed."""
+"""The benchmark page says what was measured, and by how much targets are met or missed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The charts by actor, weapon, district and target: they add up, and each bar leads to its incidents."""
+"""The charts by actor, weapon, district and target: they add up, and each bar links to its incidents."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ def address(query: Query) -> str:
 
 
 def charts(store: Store, query: Query | None = None) -> dict[str, list[Row]]:
-    """Each chart's bars: its words, its number and where it leads."""
+    """Return each chart's bars: label, number and link."""
     asked = query or Query()
     html = Breakdown(asked, legend_for(store.actors), address).html(breakdown_counts(store, asked))
     assert "<script" not in html

@@ -1,4 +1,4 @@
-"""The citable bundle, and what `mapapp verify` says of one that is whole, damaged, made up or out of date."""
+"""The citable bundle, and what `mapapp verify` says about one that is intact, damaged, forged or outdated."""
 
 import io
 import json

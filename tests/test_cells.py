@@ -1,4 +1,4 @@
-"""The cells of a view sum to the rows of that view: for each actor, at every zoom, on all of the globe."""
+"""The cells of a view add up to its rows: for each actor, at every zoom, everywhere on the globe."""
 
 from collections import Counter
 
@@ -21,7 +21,7 @@ ACTORS = ("One", "Other", "Third, of many", None)
 
 @pytest.fixture(scope="module")
 def globe() -> Store:
-    """Incidents at every edge of the globe and within, some at one point, some that sum up others."""
+    """Incidents at every edge of the globe and inside it, some at the same point, some that sum up others."""
     points = [(latitude, longitude) for latitude in LATITUDES for longitude in LONGITUDES] * 2
     return store_of(
         [
@@ -41,7 +41,7 @@ def globe() -> Store:
 
 @st.composite
 def views(draw: st.DrawFn) -> View:
-    """Draw a view; where its west is beyond its east, it crosses the antimeridian."""
+    """Draw a view; it crosses the antimeridian if its western edge is greater than its eastern edge."""
     west, east = (draw(st.sampled_from(LONGITUDES) | st.floats(-180, 180)) for _ in range(2))
     south, north = sorted(draw(st.sampled_from(LATITUDES) | st.floats(-90, 90)) for _ in range(2))
     return View((west, south, east, north), draw(st.integers(0, 22)))

@@ -1,4 +1,4 @@
-"""The command line: what is printed, and the exit status."""
+"""The command line: its output and its exit status."""
 
 import fcntl
 import json
@@ -163,7 +163,7 @@ ASKED = (
 
 
 FEW = f"{HEAD}i-1,2020-10-04,40,46,\n"
-"""A file that is read in no time."""
+"""A file that is read almost instantly."""
 
 
 @pytest.mark.parametrize(

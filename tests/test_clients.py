@@ -1,4 +1,4 @@
-"""The API as programs that nobody here wrote read it: GDAL, OWSLib, and schemathesis by its description."""
+"""The API read by other people's programs: GDAL, OWSLib, and schemathesis following its description."""
 
 import csv
 import gzip
@@ -19,7 +19,7 @@ from tests.fuzz.api import Answers, ask, operations
 
 ROWS = 10_200
 LATE = 10_000
-"""From this row on, columns have values that are blank before, which misleads clients that guess types."""
+"""From this row on, columns blank until then have values, which misleads clients that guess types."""
 
 BREAKING = """
 import sys, urllib.error, urllib.request
@@ -48,7 +48,7 @@ class Breaking(BaseHTTPRequestHandler):
 
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Breaking).serve_forever()
 """
-"""A server in front of ours that writes down what it is asked for, and fails at the second page."""
+"""A proxy in front of our server that logs each request, and fails on the second page."""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_gdal_reads_every_row_with_its_types(server, arrow):
     assert str(found["date_start"].iloc[-1])[:10] == "2020-10-30"
     assert found.geometry.isna().sum() == ROWS // 10
     late = found["time_local"].iloc[LATE:]
-    assert {str(time)[:5] for time in late} == {"10:30"}  # where a page has times only, GDAL adds seconds
+    assert {str(time)[:5] for time in late} == {"10:30"}  # where a page has only times, GDAL adds seconds
 
 
 @pytest.mark.parametrize("arrow", [False, True])
@@ -118,7 +118,7 @@ def test_gdal_filters(server, arrow):
 
 
 def test_two_days_in_one_condition_are_refused_not_answered_wrongly(server):
-    """GDAL sends two values of datetime, and looks at neither again."""
+    """GDAL sends two values of datetime, and does not check either condition again."""
     with pytest.raises(pyogrio.errors.FeatureError):
         layer(server, where="date_start = '2020/10/04' AND date_end = '2020/10/05'")
 
@@ -130,11 +130,11 @@ def test_gdal_asks_the_server_for_boxes_and_equal_values(server, tmp_path):
         addresses = front.log.read_text().splitlines()
         asked = parse_qs(addresses[-1].partition("?")[2])
         assert asked["actor"] == ["B"]
-        assert asked["limit"] == ["10000"]  # the most that the description allows
+        assert asked["limit"] == ["10000"]  # the maximum in the description
         assert [float(edge) for edge in asked["bbox"][0].split(",")] == pytest.approx([179.9, 38, 180, 40])
         assert {one.partition("?")[0] for one in addresses} - {"/_stcore/health", "/api/health"} == {
             "/api",
-            "/api/openapi",  # by the link of the landing page, not by guessing
+            "/api/openapi",  # by the link on the landing page, not by guessing
             "/api/collections",
             "/api/collections/incidents/feature-schema",
             "/api/collections/incidents/items",
@@ -147,10 +147,10 @@ def test_the_limit_is_described_as_gdal_reads_it(server):
         parameters = json.load(answer)["paths"]["/collections/incidents/items"]["get"]["parameters"]
     assert {"$ref": "#/components/parameters/limit"} in parameters
     schemas = {one.get("name"): one.get("schema") for one in parameters}
-    assert schemas["datetime"]["pattern"]  # else what a description allows is refused
+    assert schemas["datetime"]["pattern"]  # without it, values that a description allows are refused
     assert schemas["bbox"]["items"]["maximum"] == 180
     written = {one.get("name"): (one.get("style"), one.get("explode")) for one in parameters}
-    assert written["bbox"] == written["datetime"] == ("form", False)  # as part 1 has them
+    assert written["bbox"] == written["datetime"] == ("form", False)  # as in part 1
     assert written["weapon"] == ("form", True)
     with urlopen(f"{server.url}api/conformance") as answer:
         assert not [one for one in json.load(answer)["conformsTo"] if one.endswith("cql-text")]
@@ -200,7 +200,7 @@ def test_gdal_notices_a_page_that_fails(server, tmp_path):
         with pytest.raises(pyogrio.errors.FeatureError):
             layer(front)
         promised = pyogrio.read_info(f"OAPIF:{front.url}api", layer="incidents")["features"]
-        assert promised == ROWS  # with Arrow, GDAL says nothing: the count it was promised tells
+        assert promised == ROWS  # with Arrow, GDAL reports no error: only the promised count shows it
         assert len(layer(front, use_arrow=True)) < promised
 
 
@@ -213,11 +213,11 @@ def test_owslib_reads_it(server):
     assert api.collection_item("incidents", "i-00000")["properties"]["claims"][0]["claimant"] == "Ministry"
     assert "killed_low" in api.collection_queryables("incidents")["properties"]
     with pytest.raises(RuntimeError, match="Did not find service-desc link"):
-        api.api()  # ours does not say that it is version 3.0, for it is not
+        api.api()  # our description does not say that it is version 3.0, because it isn't
 
 
 def test_owslib_asks_by_a_condition_and_is_told_how_not_to(server):
-    """What it is given by keyword it sends as it stands; `cql` is a body that it posts."""
+    """OWSLib sends keyword arguments unchanged; `cql` is a body that it posts."""
     api, condition = Features(f"{server.url}api"), "killed_low >= 40"
     language = {"filter-lang": "cql2-text"}
     assert api.collection_items("incidents", filter=condition, **language)["numberMatched"] == 40

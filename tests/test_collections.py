@@ -1,4 +1,4 @@
-"""OGC API - Features: what there is, what it is like, and how it is found."""
+"""OGC API - Features: the collections, their descriptions, and how clients find them."""
 
 import csv
 import json
@@ -46,7 +46,7 @@ def keys(answer):
 
 
 class Links(HTMLParser):
-    """The addresses that a page leads to."""
+    """The URLs that a page links to."""
 
     def __init__(self, page):
         super().__init__()
@@ -70,7 +70,7 @@ def test_a_client_finds_everything_from_the_landing_page(app):
         assert followed(app, found["self"]).json() == one
         assert one["extent"].keys() <= {"spatial", "temporal"}
         assert found.pop("license", "") == ("" if one["id"] in {"districts", "places"} else LICENCE)
-        for link in (one for one in one["links"] if one["rel"] != "license"):  # it is elsewhere
+        for link in (one for one in one["links"] if one["rel"] != "license"):  # it is on another site
             answer = followed(app, link["href"])
             assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, link["type"])
 
@@ -180,7 +180,7 @@ def test_every_table_is_sorted_and_has_the_properties_asked_for(app, tmp_path, f
 
 
 def rows_of(content, f, folder):
-    """Read the incidents of a file with the reader of its format, without their points."""
+    """Read the incidents in a file with the reader of its format, without their points."""
     file = folder / f"incidents.{'geojsons' if f == 'geojsonseq' else f}"
     file.write_bytes(content)
     if f == "csv":

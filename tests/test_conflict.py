@@ -57,7 +57,7 @@ def store_about(claims, conflict):
 
 
 def store_of_cases(cases, conflict):
-    """Load one data set for many cases, each the claims about an incident named after its number."""
+    """Load many cases as one data set; each is the claims about an incident named after its number."""
     claims = [
         one | {"incident_id": f"{number}", "claim_id": f"{number}-{n}"}
         for number, case in enumerate(cases)
@@ -139,7 +139,7 @@ def test_no_party_is_treated_otherwise_than_another(number, data):
 
 
 def answers(store, whose, numbers):
-    """Return what a point of view makes of some cases, by their place among these, but for who did it."""
+    """Return how a point of view sees some cases, by position among them, without who did it."""
     rows = {int(row.pop("incident_id")): row for row in store.listed(Query(according_to=whose), 99)}
     return {number - numbers.start: row | {"actor": ""} for number, row in rows.items() if number in numbers}
 

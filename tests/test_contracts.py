@@ -1,4 +1,4 @@
-"""The import contracts bite: a forbidden import in any module is found."""
+"""The import contracts work: a forbidden import in any module is found."""
 
 import shutil
 import subprocess
@@ -48,7 +48,7 @@ ALLOWED = {
 
 
 def forbidden_imports(module: str) -> list[str]:
-    """Name the packages that a module, given by its path in mapapp, may not import."""
+    """Return the packages that a module, given by its path in mapapp, may not import."""
     return [package for package, allowed in ALLOWED.items() if not module.startswith(allowed)]
 
 

@@ -1,4 +1,4 @@
-"""Differences, releases and what is written down of them."""
+"""Differences, releases and the records of them."""
 
 import csv
 import json
@@ -49,7 +49,7 @@ def data_set(folder: Path, incidents: str = HEAD + ROWS, claims: str = CLAIMS) -
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """Make a data set; its copy is in `new`, with a first release."""
+    """Make a data set; `new` is a copy of it with a first release."""
     return data_set(tmp_path / "some" / "where")
 
 
@@ -353,11 +353,11 @@ def test_faulty_data_are_not_released(old: Path, new: Path) -> None:
 
 
 class _Killed(BaseException):
-    """Stands for the end of the process: nothing after it is done."""
+    """Stands for the end of the process: nothing runs after it."""
 
 
 def _failing(monkeypatch: pytest.MonkeyPatch, number: int, problem: BaseException) -> None:
-    """Let the file that takes its place as this number, the journal being the first, fail."""
+    """Make the replacement of the file with this number fail; the journal is number 1."""
     put: list[Path] = []
     really = saving._put_in_place
 

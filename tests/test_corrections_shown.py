@@ -1,4 +1,4 @@
-"""Corrections as readers meet them: in words, as HTML, and as a feed."""
+"""Corrections as readers see them: in words, as HTML, and as a feed."""
 
 import re
 from dataclasses import replace
@@ -31,7 +31,7 @@ def correction(position: int, incident_id: str = "barda", **more: Any) -> Correc
 
 
 def store_with(*corrections: Correction, counts: tuple[int, ...] = (0,), last: str = "") -> Any:
-    """Return the sample data with a history; the last release is what is served unless `last` says more."""
+    """Return the sample data with a history; its last release is what is served unless `last` is given."""
     store = war()
     releases = [
         Release(f"1.{n}", DAY, START if n == 0 else f"{n:064x}", number) for n, number in enumerate(counts)
@@ -215,7 +215,7 @@ def feed_of(store: Any) -> ElementTree.Element:
 
 
 def follows_the_rules(element: ElementTree.Element) -> None:
-    """Check what RFC 4287 asks of a feed and of each entry."""
+    """Check what RFC 4287 requires of a feed and of each entry."""
     for required in ("id", "title", "updated"):
         (one,) = element.findall(ATOM + required)
         assert (one.text or "").strip()

@@ -1,4 +1,4 @@
-"""What is counted beforehand is what counting the incidents one by one finds: never wrong for being quick."""
+"""Counts made in advance are those that counting the incidents one by one finds."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ WORLD = View((-180.0, -90.0, 180.0, 90.0), 2)
 
 @contextmanager
 def everything_counted() -> Iterator[None]:
-    """Count beforehand even where it is not worth it."""
+    """Count in advance even where it is not worth it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "MANY", 1)
         patch.setattr(loading, "WORTH_COUNTING", 0.5)
@@ -66,7 +66,7 @@ def globe() -> Store:
         )
         for number, (latitude, longitude) in enumerate(points)
         for again in range(6)
-        for figure in [number + again // 2]  # those that are alike differ in what is known of them
+        for figure in [number + again // 2]  # otherwise alike, they differ in what is known
     ]
     nowhere = [incident(f"nowhere-{n}", latitude=None, longitude=None, actor="One") for n in range(3)]
     with everything_counted():
@@ -84,7 +84,7 @@ GLOBE = st.one_of(
 
 
 def one_by_one(store: Store) -> Store:
-    """Return the same data set without what is counted beforehand."""
+    """Return the same data set without the counts made in advance."""
     plain = replace(store)
     vars(plain)["counted"] = Counted(store.incidents)
     return plain

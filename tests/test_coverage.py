@@ -1,4 +1,4 @@
-"""Who reports anything by day and district, against a count by hand."""
+"""Who reports anything, by day and district, compared with a count by hand."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -127,7 +127,7 @@ def test_the_strip_follows_the_filter_and_ends_with_the_data() -> None:
 
 
 class Live:
-    """A data set that is not watched."""
+    """A data set that is not watched for changes."""
 
     def __init__(self, store: Store) -> None:
         self.current, self.problem = store, ""
@@ -163,7 +163,7 @@ def test_the_route_says_by_day_and_district_who_reports() -> None:
     ]
     hostile, aghdara = sorted(found["districts"], key=lambda row: row["sources"])
     assert (hostile["district"], hostile["within"], hostile["other"]) == (HOSTILE[0], "", 1)
-    for row in (hostile, aghdara):  # as the filter has it: the numbers lead to the claims behind them
+    for row in (hostile, aghdara):  # as the filter spells it: the numbers lead to the claims behind them
         assert get(app, CLAIMS_ROUTE, {"admin1": row["admin1"]}).json()["numberMatched"] == row["sources"]
     assert aghdara["within"] == "Tartar"
     assert aghdara["words"] == "1 Armenian and Nagorno-Karabakh, 1 independent sources"

@@ -1,4 +1,4 @@
-"""Conditions in CQL2: what holds, what is refused, and that no reader's text becomes part of a statement."""
+"""CQL2 conditions: what matches, what is refused, and that no reader's text becomes part of a statement."""
 
 import json
 from datetime import date

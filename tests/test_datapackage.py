@@ -1,4 +1,4 @@
-"""The generated descriptions say what the schema says."""
+"""The generated descriptions match the schema."""
 
 import json
 import re
@@ -21,12 +21,12 @@ AGAIN = "run: make docs"
 
 
 def described(table: str) -> dict[str, Any]:
-    """One table, as the data package describes it."""
+    """Return a table as the data package describes it."""
     return {resource["name"]: resource for resource in data_package()["resources"]}[table]
 
 
 def field(table: str, name: str) -> dict[str, object]:
-    """One field of the data package."""
+    """Return a field of the data package."""
     return {field["name"]: field for field in described(table)["schema"]["fields"]}[name]
 
 

@@ -1,4 +1,4 @@
-"""Drafts stay in the files: nothing of them is served, exported, searched or counted, by any door."""
+"""Drafts stay in the files: no interface serves, exports, searches or counts them."""
 
 import json
 from io import BytesIO
@@ -203,7 +203,7 @@ PERHAPS = (
 
 
 def with_column(file: Path, name: str, value: str, table: str = "incidents") -> Path:
-    """Put the value of a further column into the first row of a file without drafts."""
+    """Add a column to a file without drafts, with a value in the first row."""
     for other in ("incidents", "claims", "sources"):
         lines = [
             line.rpartition(",")[0] for line in file.with_name(f"{other}.csv").read_text("utf-8").splitlines()
@@ -595,7 +595,7 @@ def test_nothing_of_a_draft_is_answered(api: Router) -> None:
 
 
 def unpacked(body: bytes) -> bytes:
-    """Return what an archive holds; anything else as it is."""
+    """Return the contents of an archive, and anything else unchanged."""
     if not body.startswith(b"PK"):
         return body
     with ZipFile(BytesIO(body)) as archive:

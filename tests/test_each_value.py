@@ -1,4 +1,4 @@
-"""What is found out once for each value is the same as what is found out cell by cell."""
+"""Results computed once for each distinct value are the same as those computed cell by cell."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""The rules by which claims decide, from every point of view; docs/method.md says them in words."""
+"""The rules by which claims decide, from every point of view; docs/method.md explains them."""
 
 import csv
 import re
@@ -51,7 +51,7 @@ def claim(side, stance="alleges", n=1, **more):
 
 
 def loaded(cases):
-    """Load one data set for many cases, each the claims about an incident and what was filed of it."""
+    """Load many cases as one data set; each is the claims about an incident and what was filed about it."""
     return store_of(
         [incident(f"{number}", **filed) for number, (_, filed) in enumerate(cases)],
         [
@@ -64,7 +64,7 @@ def loaded(cases):
 
 
 def seen_of_each(store, whose=""):
-    """Return the incidents as a point of view has them, by the number of their case."""
+    """Return the incidents from a point of view, by the number of their case."""
     return {int(row["incident_id"]): row for row in store.listed(Query(according_to=whose), 99)}
 
 
@@ -82,7 +82,7 @@ OTHERWISE = {
 
 
 def derived_of_each(cases):
-    """Return for each case what the rules say where the file says otherwise, from all claims."""
+    """Return what the rules derive from all claims for each case, where the file says otherwise."""
     found = [{} for _ in cases]
     for one in loaded([(claims, OTHERWISE | filed) for claims, filed in cases]).disagreements:
         found[int(one.incident_id)][one.field] = one.derived
@@ -94,7 +94,7 @@ def derived(claims, **filed):
 
 
 def by_rule(field, cases):
-    """Return what the rules make of a field in each case, all in one data set."""
+    """Return what the rules derive for a field in each case, with all cases in one data set."""
     return [one.get(field) for one in derived_of_each([(claims, {}) for claims, *_ in cases])]
 
 
@@ -403,7 +403,7 @@ AT_CLOSE_RANGE = {"close-range killing", "gunfire", "knife", "small arms"}
 
 
 def names_fire(claims):
-    """Whether a claim that speaks of the incident names a weapon that harms from afar."""
+    """Return whether a claim about the incident names a weapon that harms from afar."""
     weapons = {one["weapon"] for one in claims if one["excluded_because"] in {None, *FIGURES_ONLY}}
     return bool(weapons - AT_CLOSE_RANGE - {None})
 

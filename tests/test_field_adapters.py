@@ -1,4 +1,4 @@
-"""Airwars, Atlos, VIINA, GDELT, auto-archiver sheets and HXL-tagged tables, read as they come."""
+"""Reading Airwars, Atlos, VIINA, GDELT, auto-archiver sheets and HXL-tagged tables as they are published."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def figures(event):
 
 
 def named(data):
-    """Return what is said of each source but the coder's own, with the claim that hangs on it."""
+    """Return each source except the coder's own, and whether the claim that depends on it was checked."""
     claims = {claim["source_id"]: claim for claim in data.claims.to_pylist()}
     return [
         (s["publisher"], s["url"], claims[s["source_id"]]["checked"])

@@ -1,4 +1,4 @@
-"""The figures of the documentation are those of the data."""
+"""The figures in the documentation match the data."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The same incidents in every format that is read, and files that are none of them."""
+"""The same incidents in every format that the program reads, and files in none of them."""
 
 import gzip
 import json
@@ -47,7 +47,7 @@ def plain():
 
 
 def by_gdal(driver, rows, path):
-    """Write rows by one of GDAL's drivers."""
+    """Write rows with one of GDAL's drivers."""
     pyogrio.write_dataframe(rows, path, driver=driver)
 
 
@@ -84,7 +84,7 @@ WRITERS = {
 
 
 def packed(folder, *members):
-    """Put files, each a name and bytes, into a zip file."""
+    """Put files, given as names and bytes, into a zip file."""
     path = folder / "packed.zip"
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in members:
@@ -209,7 +209,7 @@ SHOWN = {
     '0.00" hh"': "44108.3958333333",
     "0.00": "44108.3958333333",
 }
-"""Formats of a cell, and what a cell of 4 October 2020, 09:30 says."""
+"""Cell formats, and what is read from a cell with 4 October 2020, 09:30."""
 
 
 def workbook_with(path, formats):
@@ -236,7 +236,7 @@ def test_an_opendocument_spreadsheet_keeps_times(tmp_path):
 
 
 def with_one_line(ods):
-    """Take all but the first line out of an OpenDocument spreadsheet: GDAL writes no header without rows."""
+    """Remove all but the first line of an OpenDocument spreadsheet: GDAL writes no header without rows."""
     with zipfile.ZipFile(ods) as whole:
         files = {name: whole.read(name) for name in whole.namelist()}
     rows = re.compile(rb"(<table:table-row.*?</table:table-row>).*</table:table>", re.DOTALL)
@@ -248,7 +248,7 @@ def with_one_line(ods):
 
 @pytest.mark.parametrize("name", ["openpyxl.xlsx", "pandas.xlsx", "a.ods"])
 def test_the_only_line_of_a_sheet_is_its_header(tmp_path, name):
-    """GDAL takes it for a row of columns called Field1, Field2."""
+    """GDAL takes it for a row of columns named Field1, Field2."""
     path, rows = tmp_path / name, plain()
     if name == "a.ods":
         by_gdal("ODS", rows, path)

@@ -1,4 +1,4 @@
-"""Every filter of the registry is read, written, applied, labelled and said in words, wherever words are."""
+"""Every filter in the registry is read, written, applied, labelled and put into words wherever words are."""
 
 import dataclasses
 import json
@@ -34,7 +34,7 @@ SAMPLES = {
 
 
 def texts(name):
-    """Texts that the filter of a name understands."""
+    """Texts that the filter with this name understands."""
     match FILTERS[name]:
         case Values(column=column):
             known = list(column.vocabulary or ["A value"]) if column else ["barda"]

@@ -1,4 +1,4 @@
-"""Streamlit's fonts, made smaller: every icon is there, and the letters that people's names need."""
+"""Streamlit's fonts, reduced: every icon is there, and the letters that people's names need."""
 
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The registry of export formats is what the command line, the API and the page offer."""
+"""The command line, the API and the page offer the export formats in the registry."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a map shows once it is fitted to an area: the figures are Leaflet's, of `fitBounds` in Chromium."""
+"""What a map shows once it is fitted to an area: the figures are from Leaflet's `fitBounds` in Chromium."""
 
 import pytest
 

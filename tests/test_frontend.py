@@ -1,4 +1,4 @@
-"""The frontend: what is shipped is built from its sources, and its own tests pass."""
+"""The frontend: the program ships what its sources build, and its own tests pass."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A full disk is told in one line with exit status 2, and leaves nothing half-written anywhere."""
+"""A full disk is reported in one line with exit status 2, and leaves no half-written file anywhere."""
 
 import resource
 import subprocess
@@ -33,10 +33,10 @@ SMALL = 20_000
 
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size meanwhile: writing on fails as it does on a full disk.
+    """Keep files from growing beyond a size for a while: further writes fail as they do on a full disk.
 
-    What is imported meanwhile is not compiled to a file: Python 3.11 would keep one that is cut off, and the
-    module could never be imported again.
+    Modules imported in that time are not compiled to a file: Python 3.11 would keep one that is cut off, and
+    the module could never be imported again.
     """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     compiles_to_no_file, sys.dont_write_bytecode = sys.dont_write_bytecode, True
@@ -105,9 +105,9 @@ def test_of_files_written_as_one_none_is_touched_before_there_is_room_for_all(tm
 
 
 def mapapp(*arguments: str, room: int, stderr: int | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line where no file, a temporary one included, can grow beyond a size.
+    """Run the command line where no file, not even a temporary one, can grow beyond a size.
 
-    Python is to compile nothing to a file, as in `room_for`.
+    Python compiles nothing to a file, as in `room_for`.
     """
     limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({room}, {room})); "
     begun = "import sys; from mapapp.cli.main import main; sys.argv[0] = 'mapapp'; main()"

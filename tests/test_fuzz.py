@@ -1,4 +1,4 @@
-"""A few of the altered files of `make fuzz`: each is read or refused, and every row is accounted for."""
+"""A sample of the altered files of `make fuzz`: each is read or refused, and every row is accounted for."""
 
 import pytest
 

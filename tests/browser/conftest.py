@@ -1,4 +1,4 @@
-"""A served map and a Chromium with the network cut.
+"""A map server, and Chromium cut off from the network.
 
 A failing test leaves a screenshot in test-results/ and shows the server's log.
 """
@@ -28,19 +28,19 @@ from tests.find_browser import find_browser
 
 expect.set_options(timeout=PATIENCE)
 
-# Playwright asks for the stack at each call. Of a frame without a file (`python -m`, a worker of xdist)
-# Python then looks through all modules for its own, each time, unless it knows it already
+# Playwright inspects the stack on each call. For a frame without a file (`python -m`, an xdist worker),
+# Python then searches all modules for the frame's own, every time, unless it already knows it
 # (findings/playwright-each-call-looks-through-modules.sh).
 inspect.modulesbyfile |= {"<string>": "__main__", "<frozen runpy>": "runpy"}
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "*.localhost")
 SECONDS_TO_START = 180
 PORTS = range(15_000, 32_000)
-"""Below those that a system takes for its own end of a connection: none is lost before the server listens."""
+"""Below the ports that a system picks for outgoing connections: none is taken before the server listens."""
 
 
 SHARED_COPIES = {"MAPAPP_CACHE": os.environ.get("MAPAPP_TEST_COPIES", "none")}
-"""Around a server of the bundled data: it opens what another one of this run has read and compiled."""
+"""For servers of the bundled data: they reuse what other servers of this run have read and compiled."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ def serving(
     ready: str = "api/health",
     **environment: str,
 ) -> Iterator[Server]:
-    """Serve, on a free port unless one is given, and wait until it answers at `ready`."""
+    """Start a server, on a free port unless one is given, and wait until it answers at `ready`."""
     port = port or free_port()
     command = [sys.executable, *program, "serve", *arguments, "--port", str(port)]
     with log.open("wb") as output:
@@ -110,10 +110,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """Start Chromium cut off from all but this machine.
+    """Start Chromium cut off from everything but this machine.
 
-    By its name resolution: Playwright's routes would do the same but turn the browser's cache off.
-    All pages of a context run in one process, which has compiled the page's scripts before.
+    Its name resolution does this: Playwright's routes would too, but turn off the browser's cache.
+    All pages of a context run in one process, which has already compiled the page's scripts.
     """
     cut_off = ", ".join(("MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in LOCAL_HOSTS)))
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -128,7 +128,7 @@ def browser_context_args() -> dict[str, object]:
 
 @pytest.fixture
 def outside(page: Page) -> list[str]:
-    """Note what the page asks for elsewhere than on this machine, unless the test itself answers it."""
+    """Record the page's requests to other machines, except those that the test itself answers."""
     asked: list[str] = []
     page.on("requestfailed", lambda lost: leaves_this_machine(lost.url) and asked.append(lost.url))
     return asked
@@ -151,7 +151,7 @@ addEventListener("securitypolicyviolation", (event) => {
 
 @pytest.fixture
 def violations(page: Page) -> list[str]:
-    """Note what the page's and its frames' Content Security Policy forbids them."""
+    """Record what the Content Security Policy of the page and its frames forbids them."""
     noted: list[str] = []
     page.add_init_script(NOTE_VIOLATIONS)
     page.on("console", lambda message: message.text.startswith("Violation") and noted.append(message.text))
@@ -160,9 +160,9 @@ def violations(page: Page) -> list[str]:
 
 @pytest.fixture(scope="session")
 def warm_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """A context that has compiled the page's scripts before: a page opens there in half the time.
+    """A context that has already compiled the page's scripts: a page opens in it in half the time.
 
-    A blank page stays open in it, and with it the process of all.
+    A blank page stays open in it and keeps the process that all its pages share.
     """
     context = browser.new_context(**browser_context_args)
     context.set_default_timeout(PATIENCE)
@@ -175,7 +175,7 @@ def warm_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iter
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open a page: in the context that tests share, unless this one watches or changes its context."""
+    """Open a page: in the context that tests share, unless the test watches or changes its context."""
     alone = "context" in request.fixturenames
     context: BrowserContext = request.getfixturevalue("context" if alone else "warm_context")
     context.set_default_timeout(PATIENCE)
@@ -187,7 +187,7 @@ def page(request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def forget(page: Page) -> None:
-    """Take back what a test may have left in the context that it shares."""
+    """Undo what a test may have left behind in the shared context."""
     page.context.clear_cookies()
     page.context.clear_permissions()
     if not page.is_closed():
@@ -209,13 +209,13 @@ AS_IT_STANDS = """() => {
     const scrolled = found("*").map((node) => node.scrollTop).filter(Boolean);
     return [...words, ...states, ...scrolled, location.href, innerWidth, innerHeight].join("\\n");
 }"""
-"""What the page says, in its frames too; what is open, chosen, typed or scrolled; its address and size."""
+"""The page's text, its frames included; what is open, chosen, typed or scrolled; its URL and size."""
 MOST_LOOKED_AT = 2
-"""So many pages stay open to be looked at: five that rest take a sixth of a core."""
+"""At most this many pages stay open for tests that only look: five idle ones take a sixth of a core."""
 
 
 class Pages:
-    """Pages as they were opened, by address and size, with how they stood then."""
+    """Open pages by address and size, each with its state once it had loaded."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
@@ -260,7 +260,7 @@ def pages(warm_context: BrowserContext) -> Iterator[Pages]:
 
 
 class Look:
-    """Finds a page open that other tests have looked at before, or opens it."""
+    """Reuses an open page that other tests have looked at, or opens one."""
 
     def __init__(self, pages: Pages, server: Server) -> None:
         self.pages, self.server = pages, server
@@ -273,7 +273,7 @@ class Look:
 
 @pytest.fixture
 def look(pages: Pages, server: Server) -> Iterator[Look]:
-    """For a test that looks at a page: one that it leaves otherwise than it was is opened anew."""
+    """For a test that only looks at a page: if it leaves the page changed, the next test opens a new one."""
     made = Look(pages, server)
     yield made
     if made.page:
@@ -282,7 +282,7 @@ def look(pages: Pages, server: Server) -> Iterator[Look]:
 
 @pytest.fixture
 def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[[], Page]:
-    """Make a page in a browser that has seen nothing yet."""
+    """Make a page in a browser that has not visited anything yet."""
 
     def make() -> Page:
         context = new_context()

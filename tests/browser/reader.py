@@ -1,6 +1,6 @@
-"""The verbs of a person in front of the page; every one waits on a condition, none sleeps.
+"""What a person does on the page; every step waits for a condition, none sleeps.
 
-What `wait_for_function` waits for is a function: the page's policy does not let it evaluate other text again.
+`wait_for_function` gets functions: the page's policy does not let it evaluate other text again.
 """
 
 import re
@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 PATIENCE = 120_000
-"""Milliseconds that a condition may take on a busy machine."""
+"""Milliseconds to wait for a condition on a busy machine."""
 
 LOOK = 100
-"""Milliseconds between two looks at a condition: a look at every frame makes the page paint frames for it."""
+"""Milliseconds between two checks of a condition: a check at every frame makes the page paint frames."""
 
 TRIES = 6
 
@@ -24,7 +24,7 @@ SETTLED = """() =>
     && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
     && new URLSearchParams(location.search).has("data")
 """
-"""The script is at rest, nothing of an earlier run is left, and the URL has the version of the data."""
+"""The script has finished, nothing is left of an earlier run, and the URL has the version of the data."""
 
 LEAD = """(address) => {
     history.pushState(null, "", address);
@@ -36,16 +36,16 @@ BOX = "node => node.getBoundingClientRect().toJSON()"
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-"""A tile, for a map whose street tiles come."""
+"""A tile, for a map whose street tiles arrive."""
 
 
 def give_tiles(page: Page, host: str = "tile.openstreetmap.org") -> None:
-    """Answer what a page asks of a provider of tiles."""
+    """Answer a page's requests to a tile provider."""
     page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Wait until a condition holds that no `expect` can express, such as what stands beside what."""
+    """Wait for a condition that no `expect` can express, such as what is next to what."""
     deadline = time.monotonic() + PATIENCE / 1000
     while not condition():
         assert time.monotonic() < deadline, "It did not happen in time."
@@ -53,13 +53,13 @@ def until(condition: Callable[[], object]) -> None:
 
 
 def box(part: Locator) -> dict[str, float]:
-    """Where a part of the page stands: its edges, width and height."""
+    """Return where a part of the page is: its edges, width and height."""
     edges: dict[str, float] = part.evaluate(BOX)
     return edges
 
 
 def filters_in(url: str) -> dict[str, list[str]]:
-    """Read the filters of a URL, without what scripts add: the data's version and the map's position."""
+    """Return the filters in a URL, without what scripts add: the data's version and the map's position."""
     params = parse_qs(urlsplit(url).query)
     return {name: values for name, values in params.items() if name not in {"data", "map"}}
 
@@ -78,9 +78,9 @@ class Reader:
         return self
 
     def go_to(self, address: str) -> "Reader":
-        """Lead the open page to another address, as its history does: a third of what opening it costs.
+        """Take the open page to another address through its history: a third of the cost of opening it.
 
-        What is typed, open or chosen outside the address stays.
+        What is typed, open or chosen outside the URL stays.
         """
         self.until_settled()
         run = self.page.locator(".st-key-run-after-page input")
@@ -96,7 +96,7 @@ class Reader:
         self.page.wait_for_function(SETTLED, timeout=PATIENCE, polling=LOOK)
 
     def until_filters_change(self, before: str) -> None:
-        """Wait until the URL has other filters than one before, and the page shows them."""
+        """Wait until the URL's filters differ from those of an earlier URL, and the page shows them."""
         self.page.wait_for_url(lambda url: filters_in(url) != filters_in(before), timeout=PATIENCE)
         self.until_settled()
 
@@ -133,14 +133,14 @@ class Reader:
         self.until_filters_change(before)
 
     def open_filters(self) -> None:
-        """Open the rest of the filters, on a phone all of them, unless they are open."""
+        """Open the other filters, on a phone all of them, unless they are open."""
         button = self.page.locator(".filters-button")
         if button.get_attribute("aria-expanded") == "false":
             button.click()
         expect(button).to_have_attribute("aria-expanded", "true")
 
     def open_tab(self, name: str) -> None:
-        """Open a tab and wait for what is in it; a click is lost if the page is just being drawn anew."""
+        """Open a tab and wait for its content; a click is lost if the page is just being redrawn."""
         panel = self.page.get_by_role("tabpanel", name=name)
         for _ in range(TRIES):
             self.page.get_by_role("tab", name=name).click()

@@ -1,6 +1,6 @@
-"""For everyone: WCAG 2.2 AA by axe-core, every mark by keyboard, small screens, high contrast, no motion.
+"""Accessibility: WCAG 2.2 AA by axe-core, every mark by keyboard, small screens, high contrast, no motion.
 
-axe-core is a file of the package axe-playwright-python: nothing is fetched.
+axe-core comes with the package axe-playwright-python: nothing is downloaded.
 """
 
 import json
@@ -21,10 +21,10 @@ CRITERIA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 BARDA = "barda-2020-10-28"
 
 NOT_OURS: dict[str, str] = {}
-"""Streamlit's nodes that can't be mended from here: selector -> why. None is needed."""
+"""Streamlit nodes that can't be fixed from here: selector -> reason. There are none now."""
 
 NEVER_TOO_SMALL = [".mapapp-mark[tabindex='-1']"]
-"""What the Tab key does not reach: axe never finds its size too small, but takes seconds on a full map."""
+"""What the Tab key does not reach: axe never finds it too small, but takes seconds on a full map."""
 
 RUN_AXE = """async ([part, tags, excluded, neverTooSmall]) => {
     const run = async (without, runOnly, rules) => {
@@ -42,7 +42,7 @@ RUN_AXE = """async ([part, tags, excluded, neverTooSmall]) => {
 
 
 def violations(page: Page, part: str = "") -> list[Any]:
-    """Everything axe finds in the page and in the map's frame, each for itself, or in a part of either."""
+    """Return what axe finds in the page and in the map's frame, each by itself, or in a part of either."""
     frames = [frame for frame in page.frames if not part or frame.locator(part).count()]
     assert frames, f"no {part} to look at"
     found = []
@@ -54,8 +54,8 @@ def violations(page: Page, part: str = "") -> list[Any]:
 
 
 def at_rest(reader: Reader) -> None:
-    """Waits until what the view shows, a table too, is there, and no animation blends colours."""
-    if reader.headline.is_visible():  # the sheet of filters hides all else
+    """Wait until the view's content, tables included, is there and no animation blends colours."""
+    if reader.headline.is_visible():  # the sheet of filters hides everything else
         reader.until_settled()
     expect(reader.page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     until_nothing_moves(reader.page)
@@ -149,7 +149,7 @@ VIEWS: dict[str, dict[str, tuple[Callable[[Reader], None], str]]] = {
         "no day": (no_day_typed, ".st-key-filters"),
     },
 }
-"""By address: what is shown there, one view after the other, and the part that it changes."""
+"""By address: the views to show there, one after another, and the part of the page that each changes."""
 
 SCREENS: dict[str, tuple[Literal["light", "dark"], ViewportSize]] = {
     "light-wide": ("light", WIDE),
@@ -172,7 +172,7 @@ AXE_CASES = [
 
 @pytest.fixture(scope="module")
 def open_once(warm_context: BrowserContext, server: Server) -> Iterator[Callable[[str, str], Reader]]:
-    """Open an address on a screen; the page stays open as long as the same screen is asked for."""
+    """Open an address on a screen; the page stays open until a test needs another screen."""
     readers: dict[str, Reader] = {}
     addresses: dict[str, str] = {}
 
@@ -279,18 +279,18 @@ def test_axe_finds_nothing_in_the_counts_by_day_and_category(
     page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
     reader.open_tab("Breakdown")
     bars = page.get_by_role("table", name="Weapon")
-    expect(bars.get_by_role("row")).to_have_count(13, timeout=PATIENCE)  # with the head
+    expect(bars.get_by_role("row")).to_have_count(13, timeout=PATIENCE)  # including the header
     until_nothing_moves(page)
     assert violations(page, TABS) == []
     bars.get_by_role("link", name="artillery", exact=True).press("Enter")
     expect(page.get_by_role("button", name="weapon: artillery")).to_be_visible(timeout=PATIENCE)
 
 
-# ---- by keyboard
+# ---- keyboard
 
 
 def focused(page: Page) -> str:
-    """The accessible name, or the text, of what has the focus, in whatever frame or shadow it is."""
+    """Return the accessible name, or the text, of the focused element, in any frame or shadow root."""
     name: str = page.evaluate(
         """() => {
             let node = document.activeElement;
@@ -306,7 +306,7 @@ def focused(page: Page) -> str:
 
 
 def tab_until(page: Page, wanted: str, most: int = 80, key: str = "Tab") -> list[str]:
-    """Press Tab until something with such a name has the focus; return the names on the way."""
+    """Press Tab until an element with such a name has the focus; return the names on the way."""
     passed: list[str] = []
     for _ in range(most):
         page.keyboard.press(key)
@@ -454,7 +454,7 @@ def test_a_linked_or_chosen_dossier_is_in_view_on_a_phone(page: Page, server: Se
     page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
 
 
-# ---- heard
+# ---- screen readers
 
 
 def test_a_summary_of_the_view_stands_beside_the_map_and_is_spoken_once(page: Page, server: Server) -> None:
@@ -496,9 +496,9 @@ FITS = """() => ["html", "[data-testid=stMain]", "[data-testid=stAppViewContaine
 
 
 def until_it_fits(page: Page) -> None:
-    """Wait until nothing, tables too, can be scrolled sideways or below the page's end.
+    """Wait until nothing, tables included, can be scrolled sideways or past the page's end.
 
-    Neither in the page nor in what Streamlit scrolls in its place.
+    This includes the part of the page that Streamlit scrolls instead of the page.
     """
     expect(page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     page.wait_for_function(FITS, timeout=PATIENCE, polling=LOOK)

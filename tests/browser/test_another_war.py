@@ -1,4 +1,4 @@
-"""An invented war of three parties in a real browser: whose account, comparison, coverage, denials."""
+"""An invented war of three parties in a real browser: perspectives, comparison, coverage, denials."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.example_war import written
 
 @pytest.fixture
 def lakes(tmp_path: Path) -> Iterator[Server]:
-    """Serve the war of docs/another-war.md."""
+    """Serve the data of the war in docs/another-war.md."""
     incidents = written(tmp_path) / "lakes-incidents.csv"
     with serving(tmp_path / "log", str(incidents)) as server:
         yield server

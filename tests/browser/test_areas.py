@@ -1,4 +1,4 @@
-"""An area: chosen by place and distance, or as what the map shows; everything on the page follows."""
+"""Areas: chosen by place and distance, or as what the map shows; everything on the page follows."""
 
 import re
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def test_the_beginning_of_a_place_in_any_spelling_and_a_distance_are_an_area(rea
     circle = reader.map.locator("path.mapapp-chosen-area")
     expect(circle).to_have_count(1, timeout=PATIENCE)
     until(lambda: (circle.get_attribute("d") or "").count("L") >= CIRCLE_CORNERS - 1)
-    assert "." in (circle.get_attribute("d") or "")  # on whole pixels it would be uneven
+    assert "." in (circle.get_attribute("d") or "")  # in whole pixels it would be uneven
 
 
 def test_a_distance_waits_for_its_place_and_an_empty_field_is_no_area(reader: Reader) -> None:
@@ -75,7 +75,7 @@ def test_the_page_shows_only_what_the_map_shows_and_follows_it_back(reader: Read
 
 
 def drag(reader: Reader, *places: tuple[float, float]) -> None:
-    """Move the pressed mouse over the map, along places in parts of its width and height."""
+    """Drag the mouse over the map, through points given as fractions of its width and height."""
     box = reader.map.locator(".mapapp-ground").bounding_box()
     assert box
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]

@@ -1,4 +1,4 @@
-"""Silence is not peace: the strip under the timeline and the layer on the map, in a real browser."""
+"""Coverage in a real browser: the strip under the timeline and the layer on the map."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The claims of an incident: sides face each other, on a phone they are below each other; by keyboard."""
+"""The claims about an incident: the sides face each other, or are stacked on a phone; use by keyboard."""
 
 from playwright.sync_api import Page, expect
 
@@ -19,7 +19,7 @@ COLUMNS = """() => [...document.querySelectorAll(".claims-side")]
     .map((side) => side.getBoundingClientRect().top)
     .map((top, _, tops) => tops.filter((other) => other === top).length)
 """
-"""How many sides stand at the same height, for each of them."""
+"""For each side, how many sides are at the same height."""
 
 
 def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:

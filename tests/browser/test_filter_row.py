@@ -1,4 +1,4 @@
-"""The row of filters above the map: periods, filters taken away one by one, the rest behind a button."""
+"""The row of filters above the map: periods, filters removed one by one, the others behind a button."""
 
 import re
 from collections.abc import Callable

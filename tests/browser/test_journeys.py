@@ -44,7 +44,7 @@ def test_a_reader_opens_the_page_zooms_clicks_barda_and_reads_both_figures(
     reader = Reader(page, server.url).open()
     expect(reader.headline).to_contain_text("165 incidents, 27 September to 8 November 2020")
     expect(reader.headline).to_contain_text("at least 128 people reported killed")
-    expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)  # what Streamlit shows developers
+    expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)  # Streamlit shows it to developers
     expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
 
     reader.go_to("?map=12/40.3744/47.1266")
@@ -103,7 +103,7 @@ def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(
 
 
 class Newcomer:
-    """Somebody who clicks and types, and of whom each click, text and key is counted."""
+    """A user who clicks and types; each click, text and key is counted."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -163,7 +163,7 @@ def test_a_newcomer_finds_shares_and_cites_what_is_asked_for_in_a_minute(page: P
     }
     assert known_filters(page.evaluate("navigator.clipboard.readText()")) == asked
     assert known_filters(citation.split()[-1]) == asked
-    # one is a combined entry, which no total counts
+    # one is a combined entry, which totals leave out
     assert len(open_dataset().incidents(Query.from_params(asked))) == 4
     selection = (
         "Selection: 4 to 17 October 2020, attributed to Azerbaijani forces, cluster munition: alleged by a"

@@ -63,7 +63,7 @@ BARDA = incident(1, 47.1, 40.37, place="Barda", when="28 October 2020", killed="
 
 @dataclass
 class App:
-    """A stand-in for the app: the frame's page, our assets, and an API that answers what a test wants."""
+    """A stand-in for the app: the frame's page, our assets, and an API whose answers the test sets."""
 
     port: int = 0
     features: list[Json] = field(default_factory=lambda: [BARDA, incident(2, 46.5)])
@@ -113,7 +113,7 @@ class App:
 
 
 def frame_page(tiles: str, theme: Theme) -> str:
-    """What st_folium makes of the base map and the layer: one page, its script run once."""
+    """Return what st_folium makes of the base map and the layer: one page whose script runs once."""
     made = base_map(backgrounds(tiles), theme)
     params = {"actor": ["Force A", "a_b & c"]}
     incident_layer(params, home=HOME, legend=LEGEND, selected=None, fingerprint="1").add_to(made)
@@ -150,7 +150,7 @@ def app() -> Iterator[App]:
                 self.end_headers()
                 self.wfile.write(body)
             except (BrokenPipeError, ConnectionResetError):
-                pass  # the layer gave this request up for a newer one
+                pass  # the layer cancelled this request for a newer one
 
         def log_message(self, *args: object) -> None:
             pass
@@ -270,7 +270,7 @@ def test_the_position_is_kept_in_the_address(page: Page, app: App) -> None:
     assert run(frame, "return [map.getZoom(), map.getCenter().lat.toFixed(3)]") == [9, "40.200"]
     run(frame, "map.setView([40.1, 46.6], 10, { animate: false })")
     page.wait_for_url("**/?q=a%20b&x=1+2&map=10/40.1000/46.6000")
-    page.evaluate("history.pushState(null, '', '?q=other')")  # as Streamlit does on a filter's change
+    page.evaluate("history.pushState(null, '', '?q=other')")  # as Streamlit does when a filter changes
     page.wait_for_url("**/?q=other&map=10/40.1000/46.6000")
     run(frame, "map.setView([40.3, 46.9], 11, { animate: false })")
     page.wait_for_url("**map=11/40.3000/46.9000")
@@ -287,7 +287,7 @@ def test_at_home_the_address_stays_clean(page: Page, app: App) -> None:
     page.set_viewport_size({"width": 500, "height": 700})
     page.evaluate("document.querySelector('iframe').style.width = '400px'")
     page.wait_for_function("() => document.querySelector('iframe').contentWindow.map.getSize().x <= 400")
-    run(frame, "map.fire('moveend')")  # as Leaflet does a moment after each change of size
+    run(frame, "map.fire('moveend')")  # as Leaflet does shortly after each change of size
     assert page.url == app.url + "?q=1"
     shown = run(
         frame, "const b = map.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]"
@@ -360,15 +360,15 @@ def test_a_failure_is_said_calmly_and_the_marks_stay(page: Page, app: App) -> No
     expect(frame.get_by_text("The incidents could not be loaded")).to_be_visible()
     expect(frame.locator(".mapapp-mark")).to_have_count(2)
     app.failing = False
-    frame.locator(".mapapp-notice button").evaluate("button => button.click()")  # if it is still needed
+    frame.locator(".mapapp-notice button").evaluate("button => button.click()")  # if still needed
     expect(frame.get_by_text("The incidents could not be loaded")).to_be_hidden()
 
 
-# ---- what lies under the marks
+# ---- beneath the marks
 
 
 def with_tiles(page: Page, app: App, *hosts: str) -> FrameLocator:
-    """Open the map with tiles, of which those of some hosts arrive."""
+    """Open the map with street tiles; only those from the given hosts arrive."""
     app.tiles = "OpenStreetMap.Mapnik"
     for host in hosts:
         give_tiles(page, host)
@@ -433,7 +433,7 @@ def test_the_ground_is_no_sea_until_the_land_is_there(page: Page, app: App) -> N
 
 
 def overlay(frame: FrameLocator, name: str) -> Locator:
-    """The switch of an overlay, in the opened panel."""
+    """Return the switch of an overlay, in the opened panel."""
     if not frame.locator(".mapapp-layers").evaluate("panel => panel.open"):
         frame.get_by_text("Layers", exact=True).click()
     return frame.get_by_role("checkbox", name=name)
@@ -509,20 +509,20 @@ def test_no_full_screen_is_offered_where_there_is_none(page: Page, app: App) -> 
     expect(frame.get_by_role("button", name="Full screen")).to_have_count(0)
 
 
-# ---- places that are known to their district only
+# ---- places known only to the district
 
 TARTAR = (46.93, 40.345)
 
 
 def vague(number: int, admin1: str = "Tartar", uncertainty_m: int = 15_000, **more: object) -> Json:
-    """Make an incident of which only the district is known, at the point where it stands in."""
+    """Make an incident known only to the district, at the district's stand-in point."""
     lon, lat = TARTAR
     properties = {"location_precision": "3", "precision": "somewhere in the district", "admin1": admin1}
     return incident(number, lon, lat, **properties, uncertainty_m=uncertainty_m, **more)
 
 
 def shapes(frame: FrameLocator, selector: str) -> list[float]:
-    """The opacity of the inside of each area drawn, the strongest first."""
+    """Return the fill opacity of each area drawn, the strongest first."""
     fill = "nodes => nodes.map((node) => +getComputedStyle(node).fillOpacity)"
     return sorted(frame.locator(selector).evaluate_all(fill), reverse=True)
 
@@ -602,7 +602,7 @@ def test_vague_incidents_stand_beside_the_town_that_was_hit(page: Page, app: App
 
 
 def across_and_along(one: Locator, other: Locator) -> tuple[float, float]:
-    """How far the middle of one lies from that of the other, in pixels."""
+    """Return how far apart the centres of two elements are, in pixels."""
     here, there = box(one), box(other)
     across = here["x"] + here["width"] / 2 - there["x"] - there["width"] / 2
     along = here["y"] + here["height"] / 2 - there["y"] - there["height"] / 2
@@ -656,7 +656,7 @@ def test_marks_stand_where_they_stand_whatever_came_first(page: Page, app: App) 
 
 
 def places_of_marks(frame: FrameLocator) -> list[Any]:
-    """The words of each mark and where it stands."""
+    """Return the label and position of each mark."""
     told = "all => all.map(({ ariaLabel, style }) => [ariaLabel, style.cssText])"
     placed: list[Any] = frame.locator(".mapapp-mark").evaluate_all(told)
     return sorted(placed)
@@ -673,7 +673,7 @@ def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None
     expect(frame.locator(".mapapp-tip")).to_contain_text("12 incidents known only to the district")
     every = frame.get_by_role("button", name="all incidents known only to the district")
     expect(every.locator(".mapapp-vague")).to_have_count(1)
-    expect(every).to_have_attribute("aria-label", re.compile("district$"))  # near no town
+    expect(every).to_have_attribute("aria-label", re.compile("district$"))  # no town is near
 
 
 def test_a_choice_rings_the_cell_that_can_hold_it(page: Page, app: App) -> None:
@@ -713,7 +713,7 @@ def test_marks_beyond_the_date_line_are_shown(page: Page, app: App, middle: int)
 def go_to(page: Page, lat: float, lon: float, zoom: int) -> None:
     """Move a stand-alone map."""
     found = "Object.entries(window).find(([name]) => name.startsWith('map_'))[1]"
-    move = f"({{ at, zoom }}) => void {found}.setView(at, zoom)"  # the map is not to be sent back
+    move = f"({{ at, zoom }}) => void {found}.setView(at, zoom)"  # the map must not be returned
     page.evaluate(move, {"at": [lat, lon], "zoom": zoom})
 
 
@@ -761,7 +761,7 @@ HOSTILE = (
 
 @pytest.fixture
 def offline(browser: Browser) -> Iterator[Page]:
-    """A page without any network, that notes what must not happen."""
+    """A page without any network that records what must not happen."""
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 620})
     page = context.new_page()
     page.set_default_timeout(PATIENCE)

@@ -1,4 +1,4 @@
-"""A long life: data replaced while pages are open, a server that dies and comes back, many clicks."""
+"""A long-running map: data replaced under open pages, a server that dies and restarts, many clicks."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ from tests.browser.reader import PATIENCE, Reader, until
 GANJA = "ganja-2020-10-17"
 VIEW = f"?q=ganja&incident={GANJA}&map=9/40.6000/46.5000"
 SLOW_WRITING = 4.0
-"""Seconds; longer than a look and a rest."""
+"""Seconds; longer than the server takes to check the files and see them at rest."""
 
 TABLES = ("incidents.csv", "claims.csv", "sources.csv")
 
@@ -32,7 +32,7 @@ Row = dict[str, str]
 
 
 class DataSet:
-    """A copy of the bundled data set, to be changed."""
+    """A copy of the bundled data set for tests to change."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,7 +42,7 @@ class DataSet:
             shutil.copy(bundled(name), folder)
 
     def edited(self, edit: Callable[[list[Row]], None], name: str = "incidents.csv") -> bytes:
-        """Return a table as it is after an edit of its rows."""
+        """Return a table with an edit applied to its rows."""
         rows = list(csv.DictReader(io.StringIO((self.folder / name).read_text(encoding="utf-8"))))
         edit(rows)
         text = io.StringIO()
@@ -52,7 +52,7 @@ class DataSet:
         return text.getvalue().encode()
 
     def replace(self, content: bytes, name: str = "incidents.csv") -> None:
-        """Put a file in the place of another at once."""
+        """Replace a file atomically."""
         arriving = self.folder / f"{name}.arriving"
         arriving.write_bytes(content)
         os.replace(arriving, self.folder / name)
@@ -78,7 +78,7 @@ def server(copied: DataSet) -> Iterator[Server]:
 
 @pytest.fixture
 def data(server: Server, copied: DataSet) -> DataSet:
-    """Serve the data as they were at first."""
+    """Serve the original data."""
     for name, content in copied.originals.items():
         copied.replace(content, name)
     fingerprint = sha256(b"".join(copied.originals.values())).hexdigest()
@@ -135,7 +135,7 @@ def test_replaced_data_appear_in_an_open_page_that_keeps_its_view(
 
 
 def write_slowly(path: Path, content: bytes) -> None:
-    """Write without a rest, however long the server takes to answer meanwhile."""
+    """Write without a pause, however long the server takes to answer in the meantime."""
     started = time.monotonic()
     with path.open("wb", buffering=0) as file:
         written = 0
@@ -183,7 +183,7 @@ BROKEN: dict[str, Callable[[DataSet], bytes]] = {
     "incidents.csv, row 6, Date: ": faulty,
     "incidents.csv has no incident": without_rows,
 }
-"""What is said of a replacement, and how it is made."""
+"""What is reported about a broken replacement, and the function that makes it."""
 
 
 def test_a_broken_replacement_is_named_and_a_good_one_heals_it(
@@ -260,14 +260,14 @@ WORDS = ("barda", "ganja", "stepanakert", "school", "rocket")
 
 
 def kept_in_the_tab(cdp: CDPSession) -> dict[str, float]:
-    """Count what the tab holds on to, after it threw away what it can."""
+    """Count what the tab still holds after it has freed what it can."""
     cdp.send("HeapProfiler.collectGarbage")
     metrics = {metric["name"]: metric["value"] for metric in cdp.send("Performance.getMetrics")["metrics"]}
     return {name: metrics[name] for name in ("Nodes", "JSEventListeners")}
 
 
 def at_rest(cdp: CDPSession) -> dict[str, float]:
-    """Count as soon as nothing has changed between two counts."""
+    """Return the counts as soon as two in a row are equal."""
     counts = [kept_in_the_tab(cdp)]
 
     def still() -> bool:

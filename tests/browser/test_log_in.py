@@ -1,4 +1,4 @@
-"""A private map with a real provider: strangers see nothing, a reader logs in, sees the map, and logs out."""
+"""A private map with a real provider: strangers see nothing; a reader logs in, sees the map and logs out."""
 
 import re
 import subprocess
@@ -36,7 +36,7 @@ readers = ["@example.org"]
 
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of an OpenID Connect provider that knows Anna and Eve."""
+    """Start an OpenID Connect provider that knows Anna and Eve, and return its port."""
     port, log = free_port(), tmp_path_factory.mktemp("provider") / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen([sys.executable, "-c", PROVIDER, str(port)], stdout=output, stderr=output)

@@ -1,4 +1,4 @@
-"""The six main screens look as they did, light and dark; `make looks` takes their pictures again."""
+"""The six main screens look the same as before, light and dark; `make looks` renews the pictures."""
 
 import os
 import re
@@ -19,7 +19,7 @@ LOOKS = Path(__file__).with_name("looks")
 FOUND = Path("test-results")
 RENEWED = "RENEW_LOOKS" in os.environ
 TO_ARRIVE = 30
-"""Seconds in which what still arrives on a busy machine may make a picture right."""
+"""On a busy machine, a picture may still become right within this many seconds, as late content arrives."""
 
 WIDE, FRAME, PHONE = (ViewportSize(width=w, height=h) for w, h in ((1400, 900), (720, 480), (390, 844)))
 
@@ -28,7 +28,7 @@ window.FontFace = class extends FontFace {
     constructor(family, source, given) { super(family, source, { ...given, display: "swap" }); }
 };
 """
-"""The map's typeface is used however late it comes; readers are spared the change."""
+"""The map uses its typeface however late it loads; for readers, it does not switch late."""
 
 
 def marks(reader: Reader) -> None:
@@ -88,7 +88,7 @@ def picture(page: Page) -> Image.Image:
 
 
 def keep(page: Page, name: str) -> None:
-    """Keep what is seen, once a second changes nothing."""
+    """Save the picture once it has not changed for a second."""
     before, seen = None, picture(page)
     while before is None or before.tobytes() != seen.tobytes():
         page.wait_for_timeout(1000)

@@ -1,4 +1,4 @@
-"""The file that needs no network, opened from disk: nothing is asked for, all of it works."""
+"""The file that needs no network, opened from disk: it requests nothing, and all of it works."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def alarms() -> list[str]:
 
 @pytest.fixture(params=[(1400, 900, "light"), (390, 844, "dark")], ids=["wide", "phone"])
 def page(browser: Browser, request: pytest.FixtureRequest, alarms: list[str]) -> Iterator[Page]:
-    """A page that notes errors and whatever it asks for beside the file itself."""
+    """A page that records errors and every request except the one for the file itself."""
     width, height, scheme = request.param
     viewport = {"width": width, "height": height}
     context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")

@@ -1,4 +1,4 @@
-"""A reader drops a file of their own, in a real browser. All rows are invented."""
+"""A reader drops their own file on the page, in a real browser. All rows are invented."""
 
 import re
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(
     dialog.get_by_text("1 row of the data could not be used").click()
     expect(dialog).to_contain_text("'bald' is not a date")
     dialog.get_by_text("Which column holds what").click()
-    expect(latitude).to_have_value("Breite", timeout=PATIENCE)  # not what was chosen for the other
+    expect(latitude).to_have_value("Breite", timeout=PATIENCE)  # not the choice made for the other file
     with page.expect_download() as mapping:
         dialog.get_by_role("button", name="Download the mapping").click()
     assert 'date_start = "Datum"' in Path(mapping.value.path()).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Streets from a file of the operator's, drawn by the map and asked of nobody else. All is invented."""
+"""Streets from the operator's own file, drawn by the map; no other server is asked. All data are invented."""
 
 from pathlib import Path
 

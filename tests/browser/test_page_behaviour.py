@@ -1,4 +1,4 @@
-"""What a page owes its reader: links that leave it alone, dates as typed, one question a change, paper."""
+"""The page's behaviour: links open in new tabs, dates are read as typed, one query per change, print."""
 
 import re
 import time
@@ -21,10 +21,10 @@ from tests.browser.reader import PATIENCE, SETTLED, Reader, box, filters_in, giv
 
 ROUTES = ("map", "list", "table")
 CHANGED = ("home", "list", "table")
-"""What a change of the filter asks for: the map learns at once where it stands and what it shows there."""
+"""What a change of filter requests: one answer tells the map both its position and what to show there."""
 COMPARISON = ("map", *ROUTES)
 QUIET = 1000
-"""Milliseconds without a request after which a page is taken to ask for nothing more."""
+"""After this many milliseconds without a request, the page is taken to need nothing more."""
 
 
 @pytest.fixture
@@ -95,19 +95,19 @@ def test_a_day_can_be_typed_in_several_ways_and_what_is_no_day_is_said_and_chang
     expect(end).to_have_value("17 Oct 2020")
     assert "2020-10-17" in reader.page.url
 
-    start.fill("20 Oct 2020")  # after the end, which it takes along
+    start.fill("20 Oct 2020")  # after the end, which moves with it
     start.press("Enter")
     reader.page.wait_for_url(re.compile(r"datetime=2020-10-20(&|$)"), timeout=PATIENCE)
 
 
 class Asked:
-    """What a page asks its API for."""
+    """The requests that a page makes to its API."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.names: list[str] = []
         page.on("request", self.note)
-        give_tiles(page)  # a map without tiles fits its view more closely, and asks for that
+        give_tiles(page)  # without tiles, a map fits its view more closely, and makes a request for that
 
     def note(self, request: Request) -> None:
         found = re.search(r"/api/collections/incidents/(\w+)\?", request.url)
@@ -115,7 +115,7 @@ class Asked:
             self.names.append(found[1])
 
     def until_quiet(self, *expected: str) -> list[str]:
-        """Return what was asked for, by name, once all that is expected was, and then nothing more."""
+        """Return the names of the requests once all expected ones have been made and no more follow."""
         deadline = time.monotonic() + PATIENCE / 1000
         before = None
         while time.monotonic() < deadline and (
@@ -162,7 +162,7 @@ def test_one_change_asks_for_each_thing_once(reader: Reader) -> None:
 
 
 class Held:
-    """What is on its way, from the page to Python or from an answer to the page, until it is let go."""
+    """Messages from the page to Python, or answers to the page, held back until they are released."""
 
     def __init__(self) -> None:
         self.is_holding = False
@@ -245,7 +245,7 @@ def test_an_older_value_that_comes_back_with_another_question_undoes_no_click(re
         to_python.on_message(lambda message: shown.take(lambda: from_page.send(message)))
 
     def told_since_the_click() -> int:
-        page.evaluate("true")  # lets what was sent arrive here
+        page.evaluate("true")  # lets messages already sent arrive here
         clicks = [number for number, message in enumerate(told) if b"chip-actor" in message]
         return len(told) - clicks[0] if clicks else 0
 
@@ -254,7 +254,7 @@ def test_an_older_value_that_comes_back_with_another_question_undoes_no_click(re
     of_one = reader.headline.inner_text()
     shown.is_holding = True
     page.locator(".st-key-chip-actor button").first.click()
-    until(lambda: told_since_the_click() > 1)  # what asks for news has the actor still
+    until(lambda: told_since_the_click() > 1)  # the part that checks for news still has the actor
     addresses: list[str] = []
     page.on("framenavigated", lambda frame: addresses.append(frame.url))
     shown.let_go()
@@ -272,7 +272,7 @@ TAKEN_AWAY = {
     "one of a few words": ("disputed", "disputed=yes"),
     "beside one whose count changes": ("min_harmed", "min_harmed=5&actor=Azerbaijani+forces"),
 }
-"""What is taken away by its button, and from which address."""
+"""The filter that its button removes, and the query of the URL it is removed from."""
 
 
 @pytest.mark.parametrize(("name", "address"), TAKEN_AWAY.values(), ids=list(TAKEN_AWAY))
@@ -322,7 +322,7 @@ def test_a_click_before_the_page_is_drawn_anew_undoes_no_other(
 
 
 def kind(message: str | bytes) -> str | None:
-    """Tell what Python tells the browser, such as a new address."""
+    """Return the kind of a message from Python to the browser, such as a new URL."""
     read = ForwardMsg.FromString(message if isinstance(message, bytes) else message.encode())
     return read.WhichOneof("type")
 
@@ -385,7 +385,7 @@ def test_an_embedded_map_tells_its_host_how_high_it_would_like_to_be(page: Page,
 
 @pytest.fixture
 def article(tmp_path: Path, server: Server) -> Iterator[str]:
-    """A long article with the map in the middle, on a site of its own."""
+    """A long article on another site, with the map in the middle."""
     frame = f'<iframe src="{server.url}?embed=true" style="width:720px;height:600px;border:0"></iframe>'
     text = "<p style='height:300px'>Text.</p>"
     (tmp_path / "index.html").write_text(f"<!doctype html><title>Article</title>{text}{frame}{text * 6}")
@@ -469,7 +469,7 @@ def test_on_a_low_map_the_legend_opens_over_it_and_folds_again(
 
 
 BEYOND = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
-"""By how many pixels a box is cut."""
+"""By how many pixels the content of a box is cut off, in height and width."""
 
 
 def test_on_paper_there_are_no_controls_and_the_whole_table(reader: Reader) -> None:
@@ -499,19 +499,19 @@ def test_on_paper_the_list_is_whole_where_the_table_has_not_all(reader: Reader) 
     until(lambda: max(listed.evaluate(BEYOND)) <= 1)
 
 
-A4 = (297, 210)  # mm, across
-SHEET = 1030  # px, what is printed of its width
+A4 = (297, 210)  # mm, landscape
+SHEET = 1030  # px, the width that is printed
 MM = 25.4 / 72
 TEXT_SEEN = "all => all.map((one) => one.innerText)"
 
 
 def unspaced(text: str) -> str:
-    """Words as they are compared: a file has ligatures, and breaks lines where it likes."""
+    """Normalize text for comparison: a file has ligatures, and breaks lines anywhere."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def on_sheets(reader: Reader) -> None:
-    """A4 across: on the first the whole map and its legend, no row cut, on the last how to cite it."""
+    """Print A4 landscape: map and legend whole on the first sheet, no row split, the citation on the last."""
     page = reader.page
     page.locator(".records-heard").evaluate_all("all => all.forEach((one) => one.remove())")
     rows = page.locator(".records tbody tr").evaluate_all(TEXT_SEEN)
@@ -523,7 +523,7 @@ def on_sheets(reader: Reader) -> None:
     assert 4 <= len(sheets) <= 8
     for sheet in printed.pages:
         assert (sheet.mediabox.width * MM, sheet.mediabox.height * MM) == pytest.approx(A4, abs=0.5)
-    key = "one incident; larger"  # the map's legend says it already
+    key = "one incident; larger"  # it is in the map's legend already
     assert unspaced(key) not in sheets[0]
     headed = [sheet for sheet in sheets if any(unspaced(row) in sheet for row in rows)]
     assert len(headed) > 1
@@ -542,7 +542,7 @@ def on_sheets(reader: Reader) -> None:
 
 @pytest.mark.parametrize("beside", ["", "&according_to=independent&compare=azerbaijani"])
 def test_a_printed_dossier_is_the_dossier_alone(reader: Reader, beside: str) -> None:
-    """Upright: its map, the claims of every side, none over another, and at its end citation and address."""
+    """In portrait: its map, the claims of every side, none over another, and at the end citation and URL."""
     reader.open(f"?incident=barda-2020-10-28{beside}")
     page = reader.page
     expect(page.get_by_role("table", name="Incidents")).to_be_attached(timeout=PATIENCE)
@@ -641,7 +641,7 @@ def test_a_change_in_one_corner_leaves_the_rest_of_the_page_as_it_is_styled(read
 
 
 def _restyled(page: Page, change: str) -> list[int]:
-    """How many elements the browser styled anew, each time that it did while the page changed."""
+    """Return how many elements the browser restyled, each time it did so during a change of the page."""
     tracing, events, ended = page.context.new_cdp_session(page), [], Event()
     tracing.on("Tracing.dataCollected", lambda collected: events.extend(collected["value"]))
     tracing.on("Tracing.tracingComplete", lambda _: ended.set())
@@ -666,7 +666,7 @@ SINCE = "() => new Promise(done => requestIdleCallback(() => done(window.moved ?
 def test_little_moves_while_the_page_arrives_and_after_a_click(
     page: Page, server: Server, size: ViewportSize
 ) -> None:
-    """The sum of all shifts as browsers measure them, those just after a click too."""
+    """Sum all layout shifts as browsers measure them, including those just after a click."""
     page.set_viewport_size(size)
     page.add_init_script(NOTE_SHIFTS)
     reader = Reader(page, server.url).open()

@@ -1,4 +1,4 @@
-"""According to whom: the switch, two maps side by side, and the panel behind the total, in a real browser."""
+"""Perspectives in a real browser: the switch, two maps side by side, and the panel behind the total."""
 
 import re
 
@@ -33,7 +33,7 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
     maps = [frames.nth(n).content_frame for n in (0, 1)]
     for one, nearly in zip(maps, (r"7[0-8] incidents in view", r"6[0-5] incidents in view"), strict=True):
         expect(one.locator(".mapapp-caption")).to_contain_text(re.compile(nearly), timeout=PATIENCE)
-    expect(page.locator(".page-key")).to_contain_text("Armenian forces")  # both legends are folded
+    expect(page.locator(".page-key")).to_contain_text("Armenian forces")  # both maps' legends are folded
     expect(page.locator(".page-key")).to_be_visible()
     expect(page.locator(".page-compared").first).to_contain_text("at least 41 people reported killed")
     expect(page.locator(".page-compared").last).to_contain_text("between 77 and 78 people reported killed")
@@ -60,7 +60,7 @@ def test_where_one_of_two_sides_has_nothing_the_other_one_is_seen_whole(page: Pa
     edge = beside.locator(".leaflet-container")
     until(lambda: min(box(one)["left"] for one in marks.all()) > 0)
     until(lambda: max(box(one)["right"] for one in marks.all()) < box(edge)["right"])
-    expect(reader.map.locator(".mapapp-notice")).to_be_hidden()  # it would offer to show what is not there
+    expect(reader.map.locator(".mapapp-notice")).to_be_hidden()  # it would offer incidents that aren't there
     assert "map=" not in page.url
 
     expect(reader.headline).to_contain_text(

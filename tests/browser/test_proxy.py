@@ -1,4 +1,4 @@
-"""Behind nginx with TLS and a path prefix, with the very configuration that docs/deploy.md gives."""
+"""Behind nginx with TLS and a path prefix, with exactly the configuration in docs/deploy.md."""
 
 import http.client
 import json
@@ -44,7 +44,7 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 def block(language: str) -> str:
-    """Return the one block of a language in docs/deploy.md."""
+    """Return the only code block in a language in docs/deploy.md."""
     (found,) = re.findall(rf"^```{language}\n(.*?)^```", DEPLOY.read_text(encoding="utf-8"), re.M | re.S)
     return str(found)
 
@@ -63,7 +63,7 @@ def make_certificate(folder: Path) -> None:
 
 
 def configure(folder: Path, port: int, upstream: int) -> Path:
-    """Write the documented server block, with this machine's ports and files in place of real ones."""
+    """Write the documented server block with this machine's ports and files instead of real ones."""
     documented = replaced(
         block("nginx"),
         {
@@ -82,7 +82,7 @@ def configure(folder: Path, port: int, upstream: int) -> Path:
 
 @dataclass
 class Front:
-    """What readers see: a host with TLS, and the map under a path."""
+    """The server that readers see: a host with TLS, and the map under a path."""
 
     origin: str
 
@@ -91,12 +91,12 @@ class Front:
         return self.origin + PREFIX
 
     def get(self, address: str) -> Any:
-        """Ask as a program would."""
+        """Send a request as a program would."""
         return urllib.request.build_opener(ToThisMachine).open(address, timeout=SECONDS_TO_START)
 
 
 class Connection(http.client.HTTPSConnection):
-    """A connection to this machine whatever the host's name is; the made-up certificate is not checked."""
+    """A connection to this machine whatever the host's name; the test's certificate is not checked."""
 
     def connect(self) -> None:
         context = ssl._create_unverified_context()
@@ -110,7 +110,7 @@ class ToThisMachine(urllib.request.HTTPSHandler):
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    """Where nginx listens."""
+    """The port on which nginx listens."""
     return free_port()
 
 
@@ -162,7 +162,7 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 
 
 class Watched:
-    """Notes what a browser asks for outside the prefix, what fails, and its websockets."""
+    """Records a browser's requests outside the prefix, failed requests and websockets."""
 
     def __init__(self, context: BrowserContext, front: Front) -> None:
         self.astray: list[str] = []
@@ -242,7 +242,7 @@ def test_pages_without_scripts_look_as_they_should_within_their_policies(
     for path in ("api/?f=html", "api/openapi?f=html", f"{items}?f=html", "api/health", "robots.txt"):
         page.goto(front.url + path)
     page.goto(f"{front.url}{items}/{incident}?f=html")
-    for _ in range(2):  # the second time the browser asks whether its copy is still good
+    for _ in range(2):  # the second time, the browser asks whether its copy is still valid
         coloured = page.locator(".dossier-actor i").evaluate("node => getComputedStyle(node).backgroundColor")
         assert coloured not in {"rgba(0, 0, 0, 0)", "rgb(0, 0, 0)"}
         assert page.evaluate("getComputedStyle(document.body).maxWidth") == "864px"

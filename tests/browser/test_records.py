@@ -1,4 +1,4 @@
-"""The tables at the foot of the page: sorting, pointing, choosing, and the way to the claims."""
+"""The tables at the foot of the page: sorting, pointing, selecting, and links to the claims."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""A slow database freezes no page: it says so, keeps what it shows, and asks the newest question only."""
+"""A slow database freezes no page: the page says so, keeps its content, and sends only the newest query."""
 
 import contextlib
 
@@ -15,7 +15,7 @@ from tests.factories import bundled_store
 from tests.find_postgres import find_postgres
 
 SECONDS = 25
-"""A question takes this long: less than what the server gives up as too slow."""
+"""How long a query takes: less than the time after which the server gives up."""
 SAID = "Still waiting for the answer"
 
 

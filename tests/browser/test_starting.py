@@ -1,4 +1,4 @@
-"""What a reader sees who comes while the data are still being read."""
+"""What readers see while the server is still reading the data."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def test_the_map_is_loaded_while_the_data_are_read_and_is_not_loaded_again(
     loaded: list[str] = []
 
     def note(request: Request) -> None:
-        if "map.js" in request.url and request.frame != page.main_frame:  # the page only fetches it ahead
+        if "map.js" in request.url and request.frame != page.main_frame:  # the page only preloads it
             loaded.append(request.url)
 
     page.on("request", note)

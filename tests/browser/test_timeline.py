@@ -18,7 +18,7 @@ window.fetch = async (address, options) => {
   return fetched(address, options);
 };
 """
-"""A request that is given up meanwhile never leaves the page."""
+"""Delays each request, so that one cancelled in the meantime never leaves the page."""
 
 
 def hint(page: Page) -> Locator:
@@ -183,7 +183,7 @@ def test_without_claims_nothing_is_said_of_silence(page: Page, plain_file: Path)
     with serving(plain_file.with_suffix(".log"), str(plain_file)) as server:
         reader = Reader(page, server.url).open()
         expect(page.locator(".timeline rect[data-from]")).to_have_count(2, timeout=PATIENCE)
-        # a drawing that is stretched is blurred beyond its edges
+        # a stretched drawing is blurred beyond its edges
         units = "drawing => drawing.viewBox.baseVal.width / drawing.clientWidth"
         assert page.locator(".timeline svg").evaluate(units) >= 1
         expect(page.locator(".timeline-strip")).to_be_hidden()
