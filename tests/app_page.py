@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 import mapapp.page.script
 
 PATIENCE = 180
-"""Seconds that the script may take on a busy machine."""
+"""Seconds the script may take on a busy machine."""
 
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-"""Streamlit looks for components in every package: a server once, AppTest whenever a page is run first."""
+"""Streamlit searches all packages for components: a server once, AppTest at the first run of each page."""
 
 
 def app_page() -> AppTest:

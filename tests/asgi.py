@@ -1,4 +1,4 @@
-"""A client for ASGI applications, in place of Starlette's own, which needs one more package."""
+"""A client for ASGI applications; Starlette's own would need another package."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,7 @@ import anyio
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; header names are in lower case."""
+    """A response; header names are in lower case."""
 
     status: int
     headers: dict
@@ -22,21 +22,21 @@ class Answer:
 
 
 def refuse(constant):
-    """Fail on NaN and Infinity, which are no JSON."""
+    """Fail on NaN and Infinity, which are not valid JSON."""
     raise AssertionError(f"{constant} is no JSON")
 
 
 def run(function, *arguments):
-    """Run an async function to its end; a browser test may have left a loop running in this thread."""
+    """Run an async function to completion, even if a browser test left a loop running in this thread."""
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(anyio.run, function, *arguments).result()
 
 
 def get(app, path, params=(), *, method="GET", headers=None, root="", pieces=()):
-    """Ask an application once; `params` may hold any text, `root` is the prefix under which it is served.
+    """Send an application one request; `params` may hold any text, `root` is the prefix it is served under.
 
-    A header may be a list of values, one for each line that has its name. `pieces` are the parts of the
-    request's body; behind the last one the client stays there and says nothing.
+    A header may be a list of values, each sent on a line of its own. `pieces` are the parts of the
+    request's body; after the last one the client stays connected and silent.
     """
     answer = {"chunks": []}
     body = [

@@ -1,14 +1,14 @@
-"""What holds for every test: how Hypothesis looks for examples, and the marker that a test's folder gives it.
+"""Settings for every test: how Hypothesis searches for examples, and the marker each folder gives its tests.
 
-Hypothesis tries 50 examples, sets no deadline and doesn't mind slow data: both would fail on a busy machine
-only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies,
-or opens one that another run has kept, unless it says so; servers of the bundled data share one for this run.
+Hypothesis tries 50 examples, with no deadline and no check for slow data: both would fail only on a busy
+machine. Where CI is set in the environment it tries the same examples each time. No test keeps prepared
+copies, or opens one from another run, unless it says so; servers of the bundled data share one in this run.
 
-What stands in memory before the first test stays there to the end: Python no longer looks through it for what
-could be thrown away.
+Whatever is in memory before the first test stays there to the end: Python's garbage collector no longer
+scans it.
 
-Python keeps what it compiles, even where the environment says otherwise: else each program that a test starts
-would compile all libraries again, for seconds.
+Python caches its bytecode, even where the environment says otherwise: without it, each program that a test
+starts would spend seconds compiling all libraries again.
 """
 
 import gc
@@ -29,7 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # The same examples each time, so that a failure belongs to the change; --hypothesis-profile=searching
-# (make test-under-load) looks for new ones.
+# (make test-under-load) searches for new ones.
 settings.register_profile(
     "searching", deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -43,7 +43,7 @@ COPIES_OF_THIS_RUN = "MAPAPP_TEST_COPIES"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if COPIES_OF_THIS_RUN not in os.environ:  # those who run tests for this one find it there
+    if COPIES_OF_THIS_RUN not in os.environ:  # worker processes inherit it
         folder = TemporaryDirectory(prefix="mapapp-copies-")
         os.environ[COPIES_OF_THIS_RUN] = folder.name
         config.add_cleanup(folder.cleanup)
@@ -69,7 +69,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.fixture
 def bundled_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `mapapp export` find the bundled data read already: for tests that are not about reading them."""
+    """Give `mapapp export` the bundled data already read, in tests that are not about reading them."""
     from tests.factories import bundled_store  # noqa: PLC0415 - imports the program, which few runs need whole
 
     monkeypatch.setattr("mapapp.cli.export.open_store", lambda *_: bundled_store())

@@ -1,4 +1,4 @@
-"""Install a program that the tests need with Debian's package manager, where there is one."""
+"""Use Debian's package manager, where there is one, to install a program that the tests need."""
 
 import os
 import shlex
@@ -7,7 +7,7 @@ import subprocess
 
 
 def commands(package: str) -> list[list[str]]:
-    """Return what installs a package without asking anyone; nothing where there is no apt-get."""
+    """Return the commands that install a package without prompting; none where there is no apt-get."""
     if not shutil.which("apt-get"):
         return []
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -16,7 +16,7 @@ def commands(package: str) -> list[list[str]]:
 
 
 def succeeds(command: list[str]) -> bool:
-    """Print a command, run it, and tell whether it succeeded."""
+    """Print a command, run it, and return whether it succeeded."""
     print(f"Running: {shlex.join(command)}", flush=True)  # noqa: T201
     try:
         return subprocess.run(command, check=False).returncode == 0
@@ -25,7 +25,7 @@ def succeeds(command: list[str]) -> bool:
 
 
 def install(package: str, announcement: str) -> None:
-    """Say what will be installed, then install it if that is possible."""
+    """Announce what will be installed, then install it if possible."""
     if to_run := commands(package):
         print(announcement, flush=True)  # noqa: T201
         all(map(succeeds, to_run))

@@ -1,4 +1,4 @@
-"""The API as desktop programs of Debian read it, `make test-clients`: QGIS, ogr2ogr and sf, if installed."""
+"""The API as read by Debian's desktop programs, if installed: QGIS, ogr2ogr and sf (`make test-clients`)."""
 
 import os
 import shutil
@@ -18,12 +18,12 @@ from tests.browser.conftest import serving
 from tests.factories import bundled_store
 
 QGIS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-"""Debian's script of that name passes on an option that the program refuses; the program is next to it."""
+"""Debian's script of that name passes on an option that the program rejects; the program is next to it."""
 OFFSCREEN = os.environ | {
     "QT_QPA_PLATFORM": "offscreen",
     "PATH": os.pathsep.join((str(Path(QGIS or "").parent), os.environ["PATH"])),
 }
-"""QGIS takes the modules of the first python3 of the PATH: that of a virtual environment has not its own."""
+"""QGIS uses the modules of the first python3 on the PATH; that of a virtual environment lacks QGIS's own."""
 
 ROWS = {name: bundled_store().report.rows_accepted(name) for name in ("incidents", "claims", "sources")} | {
     "districts": len(districts()),
@@ -124,7 +124,7 @@ def test_the_example_for_gdal(server, tmp_path):
 @pytest.mark.skipif(not shutil.which("ogrinfo"), reason="apt-get install --no-install-recommends gdal-bin")
 @pytest.mark.parametrize("name", ["geojson", "geojsonseq", "gpkg", "flatgeobuf", "kmz", "xlsx"])
 def test_an_older_gdal_reads_every_row_of_a_file(tmp_path, name):
-    """Debian's reads no GeoParquet."""
+    """Debian's GDAL can't read GeoParquet."""
     file = _written(name, tmp_path)
     told = subprocess.run(
         ["ogrinfo", "-ro", "-so", "-al", "-oo", "HEADERS=FORCE", file],

@@ -1,6 +1,7 @@
-"""Data sets for tests: small ones from plain rows, past the checks of ingest, and the bundled one.
+"""Data sets for tests: small ones built from plain rows, and the bundled one.
 
-Rows are not checked, so that hostile values get in too. What is made without arguments is made once.
+Rows bypass the checks of ingest, so that hostile values get in too. Data sets made without arguments are
+made once.
 """
 
 from datetime import UTC, date, datetime
@@ -32,7 +33,7 @@ HOSTILE = (
 
 
 def incident(incident_id="a", day=date(2020, 10, 4), **more):
-    """Return a located incident; any column can be given."""
+    """Return a located incident; any column can be set."""
     row = {
         "incident_id": incident_id,
         "date_start": day,
@@ -44,9 +45,9 @@ def incident(incident_id="a", day=date(2020, 10, 4), **more):
 
 
 def store_of(incidents, claims=(), sources=(), path=Path("made-up.csv"), conflict=None):
-    """Load rows, given as dictionaries, as a data set; columns that the schema lacks are extra text.
+    """Load rows, passed as dictionaries, as a data set; columns not in the schema are extra text.
 
-    Unless given, the conflict is that of the bundled data set.
+    The conflict defaults to that of the bundled data set.
     """
     tables = {
         schema.name: _table(schema, rows)
@@ -78,7 +79,7 @@ def _table(schema, rows):
 
 @cache
 def bundled_conflict():
-    """Read what the bundled data set is about."""
+    """Read the description of the bundled data set's conflict."""
     return read_conflict(bundled("conflict.toml"), lines=bundled("lines.geojson"))
 
 

@@ -1,4 +1,4 @@
-"""One row of each data set of others that is read as it comes. All are invented; only the shape is real."""
+"""A row of each third-party data set that is read unchanged. All are invented; only the format is real."""
 
 import csv
 import io
@@ -213,7 +213,7 @@ HXL = {
 
 
 def csv_of(*rows):
-    """Write rows as the text of a CSV file."""
+    """Return rows as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
     writer.writeheader()

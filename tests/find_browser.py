@@ -1,8 +1,8 @@
 """Find a Chromium for the browser tests, or install one.
 
-Looked for, in order: the CHROMIUM environment variable, Chromium or Chrome on the PATH, Playwright's
-own. Only if there is none is one installed, by Debian's package manager or else by Playwright, and each
-command is printed before it runs.
+The search order is the CHROMIUM environment variable, Chromium or Chrome on the PATH, Playwright's own.
+Only if there is none is one installed, by Debian's package manager or else by Playwright, and each command
+is printed before it runs.
 """
 
 import os
@@ -26,12 +26,12 @@ def find_browser() -> str | None:
 def _candidates() -> Iterator[str | None]:
     yield os.environ.get("CHROMIUM")
     yield from map(shutil.which, NAMES)
-    with sync_playwright() as playwright:  # last of all: it starts a program of its own
+    with sync_playwright() as playwright:  # last, because it starts a program
         yield playwright.chromium.executable_path
 
 
 def install_browser() -> None:
-    """Install a Chromium by the first way that works on this machine."""
+    """Install a Chromium in the first way that works on this machine."""
     ways = [[[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]]
     if debians := debian.commands("chromium"):
         ways.insert(0, debians)
@@ -42,7 +42,7 @@ def install_browser() -> None:
 
 
 def main() -> None:
-    """Make sure that there is a browser, or say how to get one."""
+    """Make sure there is a browser, or explain how to get one."""
     if not find_browser():
         install_browser()
     browser = find_browser()

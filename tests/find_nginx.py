@@ -9,12 +9,12 @@ PLACES = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/loc
 
 
 def find_nginx() -> str | None:
-    """Return the path of nginx: the NGINX environment variable, or where systems put it; or None."""
+    """Return the path of nginx, from the NGINX environment variable or the usual places, or None."""
     return shutil.which(os.environ.get("NGINX") or "nginx", path=PLACES)
 
 
 def main() -> None:
-    """Make sure that there is an nginx, or say which test will be left out for want of it."""
+    """Make sure nginx is there, or say which test will be skipped without it."""
     if not find_nginx():
         install("nginx-light", "No nginx was found: Debian's nginx-light will be installed, for one test.")
     nginx = find_nginx()

@@ -1,6 +1,6 @@
 """Find PostgreSQL's programs for the tests of engines, or install them with Debian's package manager.
 
-The tests start a server of their own in a temporary folder and never ask one that runs already.
+The tests start their own server in a temporary folder and never query one that is already running.
 """
 
 import os
@@ -13,7 +13,7 @@ DEBIANS = Path("/usr/lib/postgresql")
 
 
 def find_postgres() -> Path | None:
-    """Return the folder of initdb and postgres: POSTGRES_BIN, that of the PATH, Debian's newest, or None."""
+    """Return the folder of initdb and postgres, from POSTGRES_BIN, the PATH or Debian's newest, or None."""
     onpath = shutil.which("initdb")
     newest = sorted(DEBIANS.glob("*/bin"), key=lambda folder: int(folder.parent.name))
     folders = [Path(os.environ.get("POSTGRES_BIN") or "none"), *([Path(onpath).parent] if onpath else [])]
@@ -22,7 +22,7 @@ def find_postgres() -> Path | None:
 
 
 def main() -> None:
-    """Make sure that there is a PostgreSQL, or say which tests will be left out for want of it."""
+    """Make sure PostgreSQL is there, or say which tests will be skipped without it."""
     if not find_postgres():
         install("postgresql", "No PostgreSQL was found: Debian's will be installed, for tests of engines.")
     found = find_postgres()

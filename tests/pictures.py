@@ -1,6 +1,6 @@
-"""Take the pictures of docs/images again: `python -m tests.pictures [NAME ...]`, all unless some are named.
+"""Retake the screenshots in docs/images, all or those named: `python -m tests.pictures [NAME ...]`.
 
-"million" makes a data set of a million incidents first, which takes minutes and some 10 GB of memory.
+"million" first generates a data set of a million incidents, which takes minutes and some 10 GB of memory.
 """
 
 import argparse
@@ -23,11 +23,11 @@ PICTURES: dict[str, tuple[str, tuple[int, int], str]] = {
     "compare": ("?according_to=armenian&compare=azerbaijani", WIDE, "light"),
     "million": ("", WIDE, "light"),
 }
-"""Address, size in px and theme of each."""
+"""Address, size in pixels and theme of each."""
 
 
 def take(browser: Browser, server: served.Server, name: str) -> None:
-    """Take one picture, once the page is at rest."""
+    """Take one screenshot, once the page has settled."""
     address, (width, height), theme = PICTURES[name]
     is_phone = (width, height) == PHONE
     context = browser.new_context(
@@ -42,7 +42,7 @@ def take(browser: Browser, server: served.Server, name: str) -> None:
     page.set_default_timeout(served.PATIENCE)
     page.goto(server.address + address)
     drawn = page.frame_locator('iframe[title*="folium"]').first.locator(".mapapp-caption:not(:empty)")
-    drawn.wait_for(state="attached")  # a locator, for two maps that are compared take the place of one
+    drawn.wait_for(state="attached")  # a locator, because two maps replace one in a comparison
     served.until_idle(page)
     page.locator(".incident-list li, article.dossier, .page-empty").first.wait_for()
     page.wait_for_load_state("networkidle")
@@ -58,7 +58,7 @@ def _by_file(wanted: list[str]) -> Iterator[tuple[Path | None, list[str]]]:
 
 
 def main() -> None:
-    """Serve and take what was asked for."""
+    """Start the servers and take the requested screenshots."""
     reader = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     reader.add_argument("names", nargs="*", choices=[[], *PICTURES], default=[])
     wanted = reader.parse_args().names or list(PICTURES)

@@ -1,4 +1,4 @@
-"""What a process of its own does in a test of releases: it imports no more than that takes."""
+"""Code that a release test runs in a separate process: it imports only what it needs."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from mapapp.maintenance.atomic_writing import roll_back
 
 
 def taken_back_in(folders: Sequence[Path], ready: Barrier) -> list[bool]:
-    """Take back the release that was broken off in each folder, once all are ready; tell where."""
+    """Roll back the interrupted release in each folder, once all are ready; return which there was one in."""
     done = []
     for folder in folders:
         ready.wait(60)

@@ -34,7 +34,7 @@ def circles(draw: st.DrawFn) -> Circle:
 
 @st.composite
 def polygons(draw: st.DrawFn) -> Polygon | None:
-    """Stars around a point, across the antimeridian too."""
+    """Draw stars around a point, some across the antimeridian."""
     east, north = draw(st.integers(-180, 180)), draw(st.integers(-60, 60))
     far = draw(st.lists(st.integers(1, 25), min_size=3, max_size=12))
     turns = [2 * math.pi * number / len(far) for number in range(len(far))]

@@ -1,4 +1,4 @@
-"""Many requests at once: each route's queue is bounded, refuses politely, recovers, and holds up no other."""
+"""Many requests at once: each route's queue is bounded, refuses politely, recovers and delays no other."""
 
 import threading
 import time
@@ -29,7 +29,7 @@ WAITING = 2
 
 
 class Crowd:
-    """Readers of one route whose answers take until `go` is set."""
+    """Readers of one route, whose answers wait until `go` is set."""
 
     def __init__(self):
         self.go, self.begun, self.answered = threading.Event(), [], []
@@ -63,7 +63,7 @@ class Crowd:
         return headers
 
     async def fill(self, readers, number=AT_ONCE):
-        """Let so many readers ask, and wait until as many as may are being answered."""
+        """Let this many readers ask, and wait until the maximum are being answered."""
         for name in map(str, range(number)):
             readers.start_soon(self.ask, name)
         await until(lambda: len(self.begun) == AT_ONCE)
@@ -107,7 +107,7 @@ def test_files_that_take_long_to_begin_hold_up_files_only(monkeypatch, asked):
     async def scenario():
         async with anyio.create_task_group() as readers:
             for number in range(AT_ONCE + WAITING):
-                query = asked + b"&offset=%d" % number  # equal ones would be made once
+                query = asked + b"&offset=%d" % number  # equal requests would share one answer
                 readers.start_soon(lambda query=query: crowd.ask(ITEMS, query=query))
             await until(lambda: len(crowd.begun) == AT_ONCE)
             with anyio.fail_after(30):
@@ -160,7 +160,7 @@ def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
             for number in range(40):
                 readers.start_soon(crowd.ask, str(number))
             started = time.perf_counter()
-        assert time.perf_counter() - started < 5  # one after the other: eight
+        assert time.perf_counter() - started < 5  # one after another would take eight
         statuses = [status for _, status in crowd.answered]
         assert AT_ONCE <= statuses.count(200) == len(begun) <= 3 * AT_ONCE
         assert statuses.count(503) == 40 - len(begun)
@@ -280,7 +280,7 @@ def test_what_takes_no_time_is_answered_however_many_wait():
 
 
 class Large:
-    """A route whose answers are made in three portions; `made` says of whose, one after the other."""
+    """A route whose answers are made in three portions; `made` lists the request of each, in order."""
 
     def __init__(self, seconds=0.0, waiting=100):
         self.made, self.ended, self.sent, self._seconds = [], [], [], seconds
@@ -320,8 +320,8 @@ def test_a_turn_covers_all_that_an_answer_costs_the_server(monkeypatch):
             for number in range(50):
                 readers.start_soon(large.ask, str(number))
         assert large.ended.count(503) > 25
-        assert len(large.made) == 3 * large.ended.count(200)  # whoever is begun with gets the whole
-        assert time.perf_counter() - begun < 6  # to make them all would take 7.5 seconds
+        assert len(large.made) == 3 * large.ended.count(200)  # an answer once begun is completed
+        assert time.perf_counter() - begun < 6  # all of them would take 7.5 seconds
         await large.ask("later")
         assert large.ended[-1] == 200
 
@@ -336,7 +336,7 @@ def test_answers_that_go_on_and_those_that_begin_get_on_with_each_other():
                 readers.start_soon(large.ask, str(number))
         place = {name: [at for at, one in enumerate(large.made) if one == name] for name in large.made}
         assert max(places[-1] - places[0] for places in place.values()) < 2 * readers_number
-        assert place["0"][-1] < place[str(readers_number - 1)][0]  # the first need not wait for all to begin
+        assert place["0"][-1] < place[str(readers_number - 1)][0]  # the first ends before the last begins
 
     run(scenario)
 
@@ -347,7 +347,7 @@ def test_slow_readers_take_no_turn_from_others():
         async with anyio.create_task_group() as readers:
             for number in range(10 * AT_ONCE):
                 readers.start_soon(lambda number=number: large.ask(f"slow {number}", reads=False))
-            await until(lambda: len(large.made) == 10 * AT_ONCE)  # the first portion of each
+            await until(lambda: len(large.made) == 10 * AT_ONCE)  # the first portions
             await large.ask("quick")
             assert large.made.count("quick") == 3
             assert len(large.made) == 10 * AT_ONCE + 3
@@ -422,7 +422,7 @@ def test_a_portion_is_made_only_once_the_last_is_taken():
 
         async def send(message):
             if message.get("body") == b"":
-                await anyio.sleep_forever()  # as a connection that is not drained
+                await anyio.sleep_forever()  # like a connection that is not drained
 
         scope = {"type": "http", "method": "GET", "path": "slow", "headers": [], "query_string": b""}
         async with anyio.create_task_group() as readers:
@@ -448,7 +448,7 @@ def test_a_slow_reader_holds_one_piece_of_a_large_answer():
         async def send(message):
             sent.append(len(message.get("body", b"")))
             if len(sent) > 2:
-                await anyio.sleep_forever()  # the reader takes no more
+                await anyio.sleep_forever()  # the reader stops reading
 
         scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
         endpoint = Endpoint(lambda _: Streams().answer("", pieces, "text/plain"), Queue(WAITING))

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md are executed, each on a copy of the project."""
+"""Executes the recipes in CONTRIBUTING.md, each on a copy of the project."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ STEP = re.compile(
 
 
 def recipes():
-    """Yield the name and the steps of each section that has any."""
+    """Yield the name and the steps of each section that has steps."""
     for section in re.split(r"^## ", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)[1:]:
         if steps := list(STEP.finditer(section)):
             yield section.partition("\n")[0], steps
@@ -57,7 +57,7 @@ def copy(tmp_path):
 
 
 def follow(step, folder):
-    """Do what one step says; `before` names the first line that has the text."""
+    """Carry out one step; `before` names the first line that contains the text."""
     if step["shell"] is not None:
         return run(dedent(step["shell"]), folder)
     width = len(step["indent"])
@@ -75,7 +75,7 @@ def follow(step, folder):
 
 
 def add_rows(file, block):
-    """Add rows to a CSV file, in the order of its own columns."""
+    """Add rows to a CSV file, in the order of its columns."""
     text = file.read_bytes().decode("utf-8-sig")
     line_end = "\r\n" if text.endswith("\r\n") else "\n"
     columns = next(csv.reader(io.StringIO(text, newline="")))
@@ -87,7 +87,7 @@ def add_rows(file, block):
 
 
 def run(script, folder):
-    """Run a script of which every command must succeed, with the program of the copy."""
+    """Run a script with the copy's program; every command must succeed."""
     programs = Path(sys.executable).parent
     environment = os.environ | {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",

@@ -1,4 +1,4 @@
-"""The page's tables over HTTP: sorting, pages, and what they refuse."""
+"""The page's tables over HTTP: sorting, pages and rejected requests."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What stands in the place of a file of a data set and is none is never waited for."""
+"""A pipe or device in place of a data set's file is reported at once, not waited for."""
 
 import os
 
@@ -17,7 +17,7 @@ TOLD = {
     "incidents.csv": 2,
     "datapackage.json": 0,
 }
-"""Its name, and the exit status of a command: without its description a data set can still be read."""
+"""Exit status of `mapapp validate` by file: a data set can be read without its description."""
 
 
 @pytest.fixture(params=["pipe", "device"])

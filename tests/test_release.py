@@ -1,4 +1,4 @@
-"""The gate: what a release shows before, what it writes down, what it withholds, and what a kill leaves."""
+"""Releases: what they show first, what they record, what they withhold, and what a kill leaves behind."""
 
 import csv
 import fcntl
@@ -52,7 +52,7 @@ def write(folder: Path, **changed: str) -> Path:
 
 
 def released(tmp_path: Path, **texts: str) -> tuple[Path, Path]:
-    """Write a data set and its first release, and keep a copy of its files: the new one and the old one."""
+    """Write a data set and its first release, and copy its files; return the new ones and the old ones."""
     new, old = tmp_path / "new", tmp_path / "old"
     new.mkdir()
     file = write(new, **texts)
@@ -139,7 +139,7 @@ def test_a_draft_that_is_published_is_released(tmp_path: Path) -> None:
     assert corrections(file) == [("d", "", "incident_id", "", "d")]
 
 
-# ---- what was mended
+# ---- corrections
 
 PRIVATE = (
     ("Two people were hurt.", "The baker Anna Petrosyan was hurt.", "Anna Petrosyan", "summary"),
@@ -301,11 +301,11 @@ def test_a_reason_that_says_what_was_taken_out_is_refused(tmp_path: Path, option
     assert not [row for row in corrections(file) if row]
 
 
-# ---- broken off
+# ---- interrupted
 
 
 def broken_off(file: Path) -> None:
-    """Leave what a release leaves that was killed after its first file."""
+    """Leave behind what a release leaves if killed after its first file."""
     history = file.with_name("corrections.csv")
     corrected, made = f"{HEAD}2020-12-01,a,,title,HALFWRITTEN,y,r,\n".encode(), b"HALFWRITTEN\n"
     held = {

@@ -1,4 +1,4 @@
-"""The faults of a data set at a glance: what costs most comes first, and many are summed up by kind."""
+"""A data set's faults at a glance: the costliest come first, and large numbers are summed up by kind."""
 
 import json
 

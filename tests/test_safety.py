@@ -1,4 +1,4 @@
-"""What may put somebody in danger is told before it is published, and stays if somebody answers for it."""
+"""What may endanger people is reported before publication, and stays if someone takes responsibility."""
 
 import csv
 import json
@@ -60,7 +60,7 @@ SEARCHES: dict[str, Callable[[str], Iterable[str]]] = {
 
 
 def measured(which: str) -> dict[str, Counter[str]]:
-    """Count by script what is found in one set of the sentences; each has one kind of danger, or none."""
+    """Count by script what is found in one set of sentences; each has one kind of danger, or none."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     with (ROOT / "tests" / "data" / "safety-sentences.csv").open(encoding="utf-8", newline="") as sentences:
         for row in csv.DictReader(sentences):
@@ -176,7 +176,7 @@ def test_an_office_that_is_written_like_a_name_is_one_all_the_same(text: str) ->
         "Погибла АНАИТ ОГАНЕСЯН",
         "Anahit Hovhannisyan’s house",
         "Տեղեկացանք Կարեն Սարգսյանից",
-        "Զոհվել է Դավիթ Տեր-Պետրոսյանը",  # a village is called so too
+        "Զոհվել է Դավիթ Տեր-Պետրոսյանը",  # also the name of a village
         "Anahit  Hovhannisyan",
         "Anahit\nHovhannisyan",
         "Ana\u0301hit Hovhan\u200bnisyan",
@@ -809,7 +809,7 @@ def test_every_phrase_that_helped_to_write_the_rules_is_understood() -> None:
 
 
 def phrases() -> dict[tuple[str, str], Counter[str]]:
-    """Count by set and language what is told of each phrase; that of none, false alarms."""
+    """Count by set and language what is found in each phrase; the key "" counts false alarms."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     with PHRASES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,4 +1,4 @@
-"""What makes a screen look otherwise: a mark's colour, a legend's place; not a rasteriser's pixels."""
+"""What makes a screen look different: a mark's colour, a legend's position; not a rasteriser's pixels."""
 
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ WIDE_LIGHT, WIDE_DARK = (
 )
 LEGEND = (0, 290, 460, 340)
 SMALLEST = 5
-"""Places across the smallest mark."""
+"""Width of the smallest mark in pixels of the halved screenshot."""
 
 
 def look(path: Path) -> Image.Image:
@@ -67,7 +67,7 @@ def test_a_legend_that_has_moved_looks_otherwise(expected: Image.Image) -> None:
 def test_a_word_that_is_missing_looks_otherwise(expected: Image.Image) -> None:
     after = expected.copy()
     after.paste(expected.getpixel((2, 2)), (85, 72, 130, 84))  # "nobody is compared"
-    after.paste(expected.getpixel((2, 2)), (12, 6, 60, 18))  # of the title
+    after.paste(expected.getpixel((2, 2)), (12, 6, 60, 18))  # a word of the title
     assert not is_same(other(after, expected))
 
 

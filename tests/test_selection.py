@@ -1,4 +1,4 @@
-"""Which claims a selection of incidents has, in which order: the same that a join by identifier finds."""
+"""A selection of incidents has the same claims, in the same order, as a join by identifier."""
 
 from datetime import date, timedelta
 
@@ -114,7 +114,7 @@ CUTS = [
 
 
 def read(selected):
-    """Read all pages as one table, with the claims of each page; require that each has its own rows."""
+    """Return all pages as one table, and the claims of each page; require them to belong to its rows."""
     pages = list(selected.read(together=2))
     for page, rows in pages:
         assert as_text(rows) == page.incidents()

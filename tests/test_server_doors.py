@@ -1,4 +1,4 @@
-"""Who is let in at a running server, what is there, and that the server itself asks nobody for anything."""
+"""What a running server answers, and to whom, and that it contacts no other machine itself."""
 
 import gzip
 import http.client
@@ -64,12 +64,12 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 """
-"""Loaded by Python before the program: notes and refuses what a socket is to do with another machine."""
+"""Loaded by Python before the program: records and blocks every use of a socket with another machine."""
 
 
 @dataclass
 class Watched:
-    """A running server, and the file of its attempts to reach another machine."""
+    """A running server, and the file that records its attempts to reach another machine."""
 
     server: Server
     attempts: Path
@@ -78,7 +78,7 @@ class Watched:
         return self.attempts.read_text() if self.attempts.exists() else ""
 
     def answer(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
-        """Ask for a path under that of the application; no redirect is followed."""
+        """Request a path below the application's, without following redirects."""
         parts = urlsplit(self.server.url)
         with closing(http.client.HTTPConnection(parts.netloc, timeout=SECONDS_TO_START)) as connection:
             connection.request(method, parts.path + path, body, headers)
@@ -87,7 +87,7 @@ class Watched:
             return Answer(answer.status, named, answer.read())
 
     def handshake(self, origin: str | None, host: str = "", path: str = "_stcore/stream") -> int:
-        """Return the status of a websocket's handshake: 101 if it is open."""
+        """Return the status of a WebSocket handshake: 101 if it succeeds."""
         parts = urlsplit(self.server.url)
         address = f"ws://{host or parts.netloc}{parts.path}{path}"
         try:
@@ -103,7 +103,7 @@ class Watched:
 @contextmanager
 def watched(folder: Path, *arguments: str, **environment: str) -> Iterator[Watched]:
     (folder / "sitecustomize.py").write_text(WATCH_SOCKETS)
-    (folder / ".streamlit").touch()  # as closed to Streamlit as the home of a service often is
+    (folder / ".streamlit").touch()  # unusable for Streamlit, as a service's home often is
     attempts = folder / "attempts.txt"
     around = {"HOME": str(folder), "PYTHONPATH": str(folder), "ATTEMPTS": str(attempts)}
     around |= SHARED_COPIES | environment
@@ -119,7 +119,7 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 class Head(HTMLParser):
-    """What a program that shows previews reads of an HTML: title, language, meta tags, icon."""
+    """What a link preview reads in an HTML page: title, language, meta tags, icon."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -367,7 +367,7 @@ def test_parts_of_files_are_sent(running: Watched, path: str) -> None:
 
 
 SCRIPT = re.findall(r"static/js/[^\"]+", STREAMLIT_HTML)[0]
-"""A file of Streamlit's."""
+"""One of Streamlit's files."""
 
 
 def test_streamlits_scripts_are_packed_the_same_each_time_for_who_can_open_them(running: Watched) -> None:
@@ -500,7 +500,7 @@ def test_a_fault_that_no_door_caught_is_answered_as_others_are(tmp_path: Path) -
         answers.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
-    with pytest.raises(LookupError):  # for the log
+    with pytest.raises(LookupError):  # so that it is logged
         run(app, scope, lambda: None, send)
     headers = Headers(raw=answers[0]["headers"])
     assert (answers[0]["status"], headers["content-type"]) == (500, "application/problem+json")
@@ -563,7 +563,7 @@ async def everything(scope: Scope, receive: Receive, send: Send) -> None:
 def asked(
     host: str, origin: str | None = None, *, public: str = "", method: str = "PUT", path: str = "/own"
 ) -> int:
-    """Return the status of what a page of an origin sends to a host; 200 if it is let in."""
+    """Return the status of a request from a page of an origin to a host; 200 if it is allowed."""
     named = {"Host": host} | ({} if origin is None else {"Origin": origin})
     site = OwnSite(everything, [Origin.parsed(public)] if public else [])
     return get(site, path, method=method, headers=named).status
@@ -765,7 +765,7 @@ def test_refusals_do_not_fill_the_log(published: Watched) -> None:
         published.handshake(FOREIGN)
         published.answer("", Host="elsewhere.example")
     told = [line for line in published.server.log.read_text().splitlines() if "docs/deploy.md" in line]
-    assert len(told) == 2  # one of a foreign page, one of a foreign name
+    assert len(told) == 2  # one for a foreign page, one for a foreign name
 
 
 def test_what_strangers_cause_at_will_does_not_fill_the_log(published: Watched) -> None:
@@ -798,7 +798,7 @@ def test_others_are_answered_as_fast_while_pages_are_refused(running: Watched) -
         refused = [strangers.submit(running.handshake, FOREIGN) for _ in range(20)]
         slowest = max(seconds() for _ in range(20))
         assert {one.result() for one in refused} == {403}
-    assert slowest < 1  # with Streamlit's own refusal, each handshake holds all up for as much as two seconds
+    assert slowest < 1  # Streamlit's own refusal would delay everybody by up to two seconds each
 
 
 PICTURE, FEED = "api/collections/incidents/picture?f=svg", "api/corrections.atom"

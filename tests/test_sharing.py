@@ -1,4 +1,4 @@
-"""What links say of themselves: Open Graph and JSON-LD as validators ask, citations, pages, embedding."""
+"""Metadata behind links: Open Graph and JSON-LD as validators require, citations, pages, embedding."""
 
 import json
 import re
@@ -23,11 +23,11 @@ PAGE = "http://news.example/"
 ITEM = "/api/collections/incidents/items/"
 CITATION = "/api/collections/incidents/citation"
 OPEN_GRAPH = {"og:title", "og:type", "og:image", "og:url", "og:description"}
-"""What ogp.me requires, and a description."""
+"""The properties that ogp.me requires, and a description."""
 
 
 class Document(HTMLParser):
-    """What machines read of an HTML document; Open Graph and JSON-LD by a reader that is not ours."""
+    """What machines read in an HTML document; Open Graph and JSON-LD by a third-party reader."""
 
     def __init__(self, html):
         super().__init__()
@@ -70,7 +70,7 @@ def shows_a_preview(document):
 
 
 def is_a_dataset(data):
-    """Ask what Google's guidelines for data sets require and recommend."""
+    """Check what Google's guidelines for data sets require and recommend."""
     assert (data["@context"], data["@type"]) == ("https://schema.org/", "Dataset")
     assert data["name"]
     assert is_absolute(data["url"])

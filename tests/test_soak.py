@@ -1,4 +1,4 @@
-"""That `make soak` tells right from wrong: an answer of one state is right, one of two states is not."""
+"""`make soak` tells right from wrong: an answer from one state is right, one that mixes two is wrong."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A source by address: fetched from a TLS server on this machine, whose authority only these tests trust."""
+"""A source by URL: fetched from a TLS server on this machine whose certificate only these tests trust."""
 
 import json
 import signal
@@ -32,7 +32,7 @@ ROWS = "incident_id,date_start,latitude,longitude\ni-1,2031-03-03,10.5,20.25\n"
 
 
 def certificate(folder):
-    """Write a certificate of a server on this machine, which is its own authority, and its key."""
+    """Write a self-signed certificate for a server on this machine, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -55,7 +55,7 @@ def certificate(folder):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers as the test's server says, and notes what it was asked."""
+    """Answers as the test's server is set to, and records each request."""
 
     def do_GET(self):
         self.server.asked.append(dict(self.headers))
@@ -73,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """A server that ends in silence, whatever its clients do."""
+    """A server that shuts down silently, whatever its clients do."""
 
     daemon_threads = True
 
@@ -234,7 +234,7 @@ def test_a_redirect_to_a_private_network_is_not_followed(server, host):
 
 
 def test_a_name_that_is_resolved_anew_leads_nowhere_else(server, monkeypatch):
-    """The first answer for a name is checked, and the connection goes to it, whatever the next answer is."""
+    """The first address for a name is checked and connected to, whatever the next lookup returns."""
     resolve, answers = socket.getaddrinfo, []
 
     def changing(host, *arguments, **options):

@@ -1,4 +1,4 @@
-"""Questions are compiled once for each shape: with the results of compiling afresh, and without any value."""
+"""Queries are compiled once for each shape, without values; the results equal those of compiling afresh."""
 
 import re
 import threading
@@ -64,14 +64,14 @@ QUESTIONS = {
 
 
 def filed(name):
-    """Draw values of a facet that some incident has, so that something is found."""
+    """Draw values of a facet that occur in the data, so that something is found."""
     known = sorted({row[name] for row in bundled_store().listed(Query(), 1000)} - {None})
     return st.lists(st.sampled_from(known), max_size=3).map(tuple) if known else st.just(())
 
 
 @st.composite
 def matching_queries(draw):
-    """Draw Queries that set some of all filters, to values that the data have."""
+    """Draw Queries that set some of the filters to values that occur in the data."""
     others = ["start", "bbox", "within", "polygon", "q", "disputed"]
     chosen = draw(st.sets(st.sampled_from([*others, *NUMBERS, *FACETS, INVOLVING]), max_size=3))
     values = {
@@ -118,13 +118,13 @@ UNORDERED = {"cells", "cells around 180", "incidents at", "facets", "manner"}
 def test_the_answer_is_that_of_compiling_afresh(question, query):
     function, values, fixed = arguments(question, query)
     store, expected = bundled_store(), laid_out(question, afresh(question, query))
-    for _ in range(2):  # compiled now, found the second time
+    for _ in range(2):  # compiled, then reused
         assert laid_out(question, store.rows(function, *values, **fixed)) == expected
     assert laid_out(question, store.run(function, *values, **fixed).to_pylist()) == expected
 
 
 def laid_out(question, rows):
-    """Round what is added up in no certain order, and sort rows that have none."""
+    """Round sums added up in no fixed order, and sort rows that have no order."""
     rounded = [
         {name: round(one, 9) if isinstance(one, float) else one for name, one in row.items()} for row in rows
     ]
@@ -156,7 +156,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
 
 
 ANSWERED_OTHERWISE = r"I?LIKE|LOWER|UPPER|STRIP_ACCENTS|UNACCENT|MOD|%|ROUND|DATE_TRUNC|INTERVAL"
-"""What engines answer differently: small letters, remainders of negative numbers, halves, months."""
+"""Where engines differ: lower case, remainders of negative numbers, rounding of halves, months."""
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -1,4 +1,4 @@
-"""Like cases on different sides are told alike, by rule: wording, precision, grade, treatment of denials."""
+"""Similar cases on both sides are described by the same rules: wording, precision, grade, denials."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ HELD_BY = {
     "Contested": "armenian",
     "Azerbaijan": "azerbaijani",
 }
-"""On which side people were harmed; what was contested had been held by the Nagorno-Karabakh authorities."""
+"""The side on which people were harmed; the Nagorno-Karabakh authorities had held what was contested."""
 
 DIFFERS = {
     "title": {
@@ -48,7 +48,7 @@ DIFFERS = {
         "tartar-2020-11-06": "a newsroom reports the general denial beside this incident",
     },
 }
-"""What is told otherwise than its like cases, and why; an entry that is no longer needed fails too."""
+"""Cases described differently from similar ones, and why; an entry that is no longer needed fails too."""
 
 
 @cache
@@ -66,7 +66,7 @@ def counts(claim):
 
 
 def first_hand(row):
-    """Name the firmest evidence of a claimant's own."""
+    """Name the firmest first-hand evidence of any claimant."""
     found = {
         claim["basis"]
         for claim in claims()[row["incident_id"]]
@@ -81,14 +81,14 @@ def date_code(row):
 
 
 def radius(row):
-    """Tell whether the radius is that of the place in the gazetteer, or no less where it is only near it."""
+    """Return whether the radius is the gazetteer's for the place, or at least that if it is only near it."""
     known = gazetteer()[row["place_id"]].uncertainty_m
     exact = row["location_precision"] == "1"
     return row["uncertainty_m"] == known if exact else row["uncertainty_m"] >= known
 
 
 def denials(row):
-    """Say whether anyone denies it, and whether that counts."""
+    """Return whether anyone denies it, and whether that counts."""
     found = [claim for claim in claims()[row["incident_id"]] if claim["stance"] == "denies"]
     return "counts" if any(map(counts, found)) else "does not count" if found else "none"
 
@@ -115,11 +115,11 @@ RULES = {
     "place": (lambda row: row["location_precision"], radius),
     "denial": (lambda row: (denials(row), accused(row)), denial_text),
 }
-"""By aspect: what makes cases alike, and how one is told."""
+"""By aspect: what makes cases alike, and how each is described."""
 
 
 def told(aspect):
-    """Yield side, likeness, telling and identifier of every incident that has a side and a place."""
+    """Yield side, likeness, description and identifier of every incident with a side and a place."""
     alike, telling = RULES[aspect]
     for row in incidents():
         if (side := HELD_BY.get(row["control"])) and row["place_id"]:
@@ -127,7 +127,7 @@ def told(aspect):
 
 
 def usual(tellings):
-    """Find the most common telling of each likeness."""
+    """Return the most common description for each likeness."""
     counted = Counter((alike, telling) for _, alike, telling, _ in tellings)
     return {alike: telling for (alike, telling), _ in reversed(counted.most_common())}
 
@@ -157,7 +157,7 @@ OTHERS = {
 
 
 def mirrored(table, *names):
-    """Change the sides in columns of a table."""
+    """Swap the sides in columns of a table."""
     other = SIDES | FORCES | OTHERS
     for name in names:
         values = [other.get(value, value) for value in table[name].to_pylist()]

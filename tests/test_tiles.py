@@ -1,4 +1,4 @@
-"""Tiles of the operator's own: at an address, or in a file that our server serves. Roads are invented."""
+"""The operator's own tiles, at a URL or in a file that our server serves. The roads are invented."""
 
 import gzip
 import sqlite3
@@ -28,7 +28,7 @@ OWN = "https://tiles.example.org/{z}/{x}/{y}.png"
 
 
 def roads(path: Path, **metadata: str) -> Path:
-    """Write vector tiles of a road, by GDAL."""
+    """Write vector tiles of a road with GDAL."""
     kind = {".pmtiles": "PMTiles", ".mbtiles": "MBTiles"}[path.suffix]
     frame = gpd.GeoDataFrame({"class": ["primary"]}, geometry=[ROAD], crs="EPSG:4326")
     options = {"MINZOOM": "0", "MAXZOOM": "8", "NAME": "roads"} | metadata
@@ -37,7 +37,7 @@ def roads(path: Path, **metadata: str) -> Path:
 
 
 def pictures(path: Path, *, kind: str = "png", attribution: str = "") -> Path:
-    """Write pictures by hand: one at zoom 1, in the south-west."""
+    """Write raster tiles without GDAL: one, at zoom 1, in the south-west."""
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
         connection.execute(
@@ -89,7 +89,7 @@ def test_a_file_is_named_to_the_map_with_what_it_says_of_its_sources(tmp_path: P
     path = pictures(tmp_path / "pictures.mbtiles", attribution=said)
     settings = Settings.from_environment({"MAPAPP_TILES": str(path)})
     tiles = backgrounds_of(settings)
-    assert list(tiles) == ["streets"]  # nobody else is asked
+    assert list(tiles) == ["streets"]  # no other server is contacted
     credit = '<a href="https://example.org" rel="noopener noreferrer">Roads</a>'
     address = f"assets/tiles/{{z}}/{{x}}/{{y}}?v={opened(path).version}"
     assert tiles["streets"] == Tiles(address, credit, 1, drawn=False)

@@ -1,4 +1,4 @@
-"""XLSX, GeoPackage, FlatGeobuf, GeoParquet and GeoJSON text sequences, as their usual readers find them."""
+"""XLSX, GeoPackage, FlatGeobuf, GeoParquet and GeoJSON text sequences, as read by their usual readers."""
 
 import json
 import re
@@ -40,7 +40,7 @@ LONGEST_CELL = 32_767
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """Every typed file of the little war, cut into pages of two rows."""
+    """Every typed file of the small test data set, written in pages of two rows."""
     folder = tmp_path_factory.mktemp("typed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(selection, "ROWS_PER_PAGE", 2)
@@ -71,7 +71,7 @@ def by_openpyxl(path, layer):
 
 
 def spelled(cell):
-    """Read signs that XML can't hold as Excel does; openpyxl leaves them as they are written."""
+    """Read characters that XML can't hold as Excel does; openpyxl leaves their escapes in place."""
     return unescape(cell) if isinstance(cell, str) else plain(cell)
 
 
@@ -100,7 +100,7 @@ def expected(table, name):
 
 
 def shown(cell, name):
-    """Cut a cell as its format does: Excel's are shorter."""
+    """Truncate a cell as its format does: Excel's limit is lower."""
     if name == "xlsx" and isinstance(cell, str):
         return cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - 4] + " […]"
     return cell
@@ -202,7 +202,7 @@ def test_no_column_is_true_or_false_which_some_readers_take_for_false(tmp_path, 
 def test_a_file_of_no_incidents_opens_and_has_none(tmp_path, name):
     path = written(tmp_path, name, store_of([]))
     assert pyogrio.list_layers(path).size
-    if name != "xlsx":  # GDAL takes a header alone for a row
+    if name != "xlsx":  # GDAL takes a lone header for a row
         assert len(pyogrio.read_dataframe(path, layer=None if name == "kmz" else 0)) == 0
     if name in {"gpkg", "flatgeobuf", "xlsx"}:
         assert read_dataset(path).incidents.num_rows == 0
@@ -397,7 +397,7 @@ def test_gdal_reads_and_counts_every_record_of_a_sequence(tmp_path):
     path = written(tmp_path, "geojsonseq", war())
     found = pyogrio.read_arrow(path)[1]["incident_id"].to_pylist()
     assert found == [row["incident_id"] for row in expected(INCIDENTS, "geojsonseq")]
-    assert pyogrio.read_info(path)["features"] == len(found)  # R shows as many, and invents what is missing
+    assert pyogrio.read_info(path)["features"] == len(found)  # R shows as many, and invents missing ones
 
 
 def test_a_globe_finds_every_incident_with_its_days_its_types_and_its_mark(tmp_path):
@@ -418,7 +418,7 @@ def test_a_globe_finds_every_incident_with_its_days_its_types_and_its_mark(tmp_p
 
 
 def as_gdal_reads(cell):
-    """GDAL takes a text off its white space; XML has one line end, and U+FFFD for what it can't hold."""
+    """GDAL strips white space; XML has one line ending, and U+FFFD for what it can't hold."""
     return as_xml(cell).replace("\r\n", "\n").strip() if isinstance(cell, str) else cell
 
 

@@ -1,4 +1,4 @@
-"""Dossier, table, download and sources as text: what they say, and that data runs nothing."""
+"""Dossier, table, download and sources as text: what they say, and that data can't inject code."""
 
 import re
 from datetime import date
@@ -106,7 +106,7 @@ def test_a_claim_without_a_source_is_not_shown_as_a_sourced_one() -> None:
 
 
 def said_by(n: int, **more: Any) -> dict[str, Any]:
-    """A claim that counts."""
+    """Return a claim that counts."""
     return {
         "claim_id": f"c{n}",
         "incident_id": "a",
@@ -119,7 +119,7 @@ def said_by(n: int, **more: Any) -> dict[str, Any]:
 
 
 def matrix(claims: list[dict[str, Any]], whose: str = "", **filed: Any) -> str:
-    """The dossier of a made-up incident."""
+    """Return the dossier of an invented incident."""
     sources = [{"source_id": "s", "publisher": "P", "url": "https://example.org/", "archived_url": "ftp://x"}]
     made = store_of([sample("a", **filed)], claims, sources)
     incident = made.incident("a", whose)
@@ -253,7 +253,7 @@ def test_a_claim_that_does_not_count_says_why(cells: dict[str, Any], words: str)
 
 
 def columns(html: str) -> dict[str, list[str]]:
-    """The claimants in each side's column, by its heading."""
+    """Return the claimants in each side's column, by its heading."""
     found = re.findall(r'<section class="claims-side">\s*<h4>(.*?)</h4>(.*?)</section>', html, re.DOTALL)
     return {heading: [text(name) for name in re.findall("<h5>(.*?)</h5>", part)] for heading, part in found}
 
@@ -277,7 +277,7 @@ def test_a_denial_stands_at_the_top_of_its_column_in_the_room_that_a_claim_has()
     assert [claimants[0] for claimants in columns(html).values()] == ["Claimant 1", "Claimant 3"]
     denial = re.search('<li class="claims-one" id="claim-c3">.*?</li>', html, re.DOTALL)
     assert denial
-    assert "not stated" not in denial[0]  # who denies an incident gives no figures of it
+    assert "not stated" not in denial[0]  # a claimant that denies an incident gives no figures
     assert text(denial[0]).startswith("Claimant 3 denies Denies it. P")
 
 

@@ -1,4 +1,4 @@
-"""What a run of the page has drawn reaches the browser, though something else is asked just when it ends."""
+"""All that a run of the page draws reaches the browser, even if another run is requested just as it ends."""
 
 import asyncio
 import time
@@ -30,7 +30,7 @@ st.text(st.query_params.get("asked", "tail"))
 
 
 class Page:
-    """An open page, whose server has so much to do that it lags behind what the page's script draws."""
+    """An open page whose server is so busy that it lags behind what the page's script draws."""
 
     def __init__(self, script: Path) -> None:
         files, cache = MemoryUploadedFileManager(""), ScriptCache()
@@ -42,7 +42,7 @@ class Page:
         return next(iter(self.session._fragment_storage._fragments))  # type: ignore[attr-defined]
 
     def opened(self) -> None:
-        """Run the script to its end, and tell nobody of it yet."""
+        """Run the script to its end, without sending anything yet."""
         self.session.request_rerun(None)
         runner = self.session._scriptrunner
         assert runner
@@ -50,7 +50,7 @@ class Page:
             time.sleep(0.001)
 
     async def told(self) -> list[str]:
-        """Catch up; name what was drawn and not replaced since, and each end of a run."""
+        """Catch up; return what was drawn and not replaced since, and each end of a run."""
         while self.session._scriptrunner:
             await asyncio.sleep(0.001)
         messages = self.session.flush_browser_queue()

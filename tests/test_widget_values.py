@@ -1,4 +1,4 @@
-"""A reader's choice is told from a value that a browser sends because it has nothing newer yet."""
+"""A reader's choice is distinguished from an old value that a browser sends before it has a newer one."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ State = dict[str, Any]
 
 
 class Session:
-    """What Python remembers, and what it draws: a run's parts in their order, each a field and its value."""
+    """What Python remembers, and what it draws: a run's parts in order, each a field and its value."""
 
     def __init__(self) -> None:
         self.state: State = {}
@@ -27,7 +27,7 @@ class Session:
         self.drawn.append((key, self.state[key]))
 
     def run(self, labels: dict[str, Any] | None = None, **values: Any) -> State:
-        """Draw the page with the values of its widgets; return what the browser has once it is drawn."""
+        """Draw the page with the values of its widgets; return what the browser then has."""
         self.drawn = []
         number_run()
         with tracked(PAGE):
@@ -37,12 +37,12 @@ class Session:
         return shown(self.drawn)
 
     def sent(self, browser: State) -> None:
-        """Take the values of all widgets from a browser."""
+        """Receive the values of all widgets from a browser."""
         self.state.update(browser)
 
 
 def shown(drawn: list[tuple[str, Any]]) -> State:
-    """Return what a browser has of what was drawn; it knows bare numbers only."""
+    """Return what a browser has of what was drawn; it knows only bare numbers."""
     return {key: int(value) if key in (BEFORE, AFTER) else value for key, value in drawn}
 
 
@@ -170,14 +170,14 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_no_value_is_taken_for_a_choice_however_late_things_arrive(steps: list[tuple[str, int]]) -> None:
-    """A browser draws what has arrived piece by piece, and Python breaks runs off after any piece."""
+    """A browser draws what arrives piece by piece, and Python may interrupt a run after any piece."""
     with pytest.MonkeyPatch.context() as patch:
         session = new_session(patch.setattr)
         holds = 0
         browser: State = session.run(number=holds)
         on_screen: list[tuple[str, Any]] = []
         questions: list[tuple[str, int, State, int]] = []
-        choices, counted, in_browser = 0, {0}, 0  # 0 is none
+        choices, counted, in_browser = 0, {0}, 0  # 0 means no choice
         for act, which in steps:
             if act == "draw":
                 browser = browser | shown(on_screen[:which])

@@ -1,4 +1,4 @@
-"""Where the licence lets no rows out, no door gives one: every route, format and tool is tried."""
+"""Where the licence forbids publishing rows, none gets out: every route, format and tool is tried."""
 
 import io
 import zipfile
@@ -36,7 +36,7 @@ from tests.app_page import app_page
 from tests.asgi import Answer, get, run
 
 SECRET = "zyxq"
-"""No answer may have it: it is in every text of every row that is no category."""
+"""No answer may contain it: it is in every text, except categories, in every row."""
 ROWS = 3
 LATITUDES, LONGITUDES = ("40.1234567", "41.2345678", "39.3456789"), ("46.1234567", "47.2345678", "45.3456789")
 CATEGORIES = {"admin1": "Lakes", "control": "North", "actor": "Northern forces", "country": "Armenia"}
@@ -44,7 +44,7 @@ VIEW, PAGE = "45,39,48,42", "http://test/"
 
 
 def cell(column: Column, number: int) -> str:
-    """Fill a cell with what its column may hold; a text is the secret."""
+    """Return a valid value for a column's cell; texts contain the secret."""
     own = {
         "latitude": LATITUDES[number],
         "longitude": LONGITUDES[number],
@@ -73,7 +73,7 @@ def cell(column: Column, number: int) -> str:
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write a data set with the secret in every row, a faulty one among them, and in a correction."""
+    """Write a data set with the secret in every row, including a faulty one, and in a correction."""
     folder = tmp_path_factory.mktemp("withheld")
     for table in (INCIDENTS, CLAIMS, SOURCES):
         lines = [[cell(column, number) for column in table.columns] for number in range(ROWS)]
@@ -100,7 +100,7 @@ def live(file: Path) -> LiveStore:
 
 
 def routes(live: LiveStore, file: Path) -> list[Route]:
-    """List every route of ours that the application has."""
+    """List all of our routes in the application."""
     return [
         *first_routes(file, "", lambda: live.current),
         *discovery_routes(file, ""),
@@ -109,7 +109,7 @@ def routes(live: LiveStore, file: Path) -> list[Route]:
 
 
 def gives_away(body: bytes) -> list[str]:
-    """Find what of the rows is in an answer, or in a file within it."""
+    """Return any parts of the rows found in an answer, or in a file within it."""
     bodies = [body]
     if zipfile.is_zipfile(io.BytesIO(body)):
         with zipfile.ZipFile(io.BytesIO(body)) as opened:
@@ -119,7 +119,7 @@ def gives_away(body: bytes) -> list[str]:
 
 
 def paths(live: LiveStore, file: Path) -> Iterator[str]:
-    """Fill every place in the paths of the routes, and of the OpenAPI document, with what there is."""
+    """Yield the paths of the routes and of the OpenAPI document, with their parameters filled in."""
     application = Starlette(routes=routes(live, file))
     described = get(application, "/api/openapi", {"f": "json"}).json()["paths"]
     for path in [*(route.path for route in routes(live, file)), *(f"/api{path}" for path in described)]:
@@ -133,7 +133,7 @@ def paths(live: LiveStore, file: Path) -> Iterator[str]:
 
 
 def asked_of(path: str) -> Iterator[dict[str, str]]:
-    """Ask an address in each way that might bring rows."""
+    """Yield the parameters with which a path might return rows."""
     last = path.rpartition("/")[2]
     forms = {"items": BY_PARAMETER, "citation": FORMS, "picture": KINDS}
     if last in forms:

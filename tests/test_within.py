@@ -1,4 +1,4 @@
-"""What lies so many kilometres from a place: distances, names, and how each door answers."""
+"""Incidents within a number of kilometres of a place: distances, names, and how each interface answers."""
 
 import json
 from functools import cache
@@ -38,7 +38,7 @@ def found(store, text):
 
 
 def around(longitude, latitude):
-    """Points in all directions, near and far, and one that is nowhere."""
+    """Return points in all directions, near and far, and one without coordinates."""
     steps = [(bearing, km) for bearing in range(0, 360, 24) for km in (0.01, 3, 40, 900, 12_000, 19_999)]
     ends = (SPHERE.fwd(longitude, latitude, bearing, km * 1000)[:2] for bearing, km in steps)
     rows = [at(f"i-{number}", *map(float, end)) for number, end in enumerate(ends)]

@@ -1,6 +1,6 @@
-"""Run every test in random order on a machine kept busy: `python -m tests.under_load [pytest options]`.
+"""Run all tests in random order on a busy machine: `python -m tests.under_load [pytest options]`.
 
-Property tests look for new examples here; `make test` repeats the same ones.
+Property tests search for new examples here; `make test` repeats the same ones.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""Read altered files and count crashes, hangs and rows lost in silence: `python -m tests.fuzz --help`."""
+"""Read altered files and count crashes, hangs and silently lost rows: `python -m tests.fuzz --help`."""
 
 import argparse
 import sys
@@ -15,12 +15,12 @@ from tests.fuzz.trial import FAULTS, Outcome
 from tests.fuzz.workers import Worker
 
 WHOLE = 25
-"""Every so many-th mutant of a kind is loaded, asked and exported too, which takes longest."""
+"""Every 25th mutant of a kind is also loaded, queried and exported, which takes longest."""
 KEPT = Path("build/fuzz")
 
 
 def files(seed: int, number: int) -> tuple[str, dict[str, bytes]]:
-    """Make a mutant: the kind of file that is altered, and the data set's files. Always the same ones."""
+    """Make a mutant, always the same: the kind of file that is altered, and the data set's files."""
     kinds = originals()
     kind = list(kinds)[number % len(kinds)]
     original = kinds[kind]
@@ -35,7 +35,7 @@ def write(folder: Path, made: dict[str, bytes]) -> None:
 
 
 def try_some(seed: int, numbers: range) -> Iterator[tuple[int, str, Outcome]]:
-    """Try mutants one after the other in a process of their own."""
+    """Try mutants one after another in a separate process."""
     worker, kinds = Worker(), len(originals())
     try:
         for number in numbers:
@@ -74,7 +74,7 @@ def main() -> int:
 
 
 def told(counts: Counter[tuple[str, str]]) -> int:
-    """Say how many mutants of each kind ended how; 1 if any is a fault of the program."""
+    """Print how the mutants of each kind ended; return 1 if any revealed a fault in the program."""
     for kind in dict.fromkeys(kind for kind, _ in counts):
         endings = {ending: count for (one, ending), count in counts.items() if one == kind}
         say(f"{kind}: " + ", ".join(f"{count} {ending}" for ending, count in sorted(endings.items())))

@@ -1,4 +1,4 @@
-"""Ask the API what its description allows, and what it does not: `python -m tests.fuzz.api --help`."""
+"""Send the API requests that its description allows, and others: `python -m tests.fuzz.api --help`."""
 
 import argparse
 import sys
@@ -26,11 +26,11 @@ CHECKS = [
 ]
 QUESTIONS = 50
 SHOWN = 20
-"""So many answers that are not after the description are told in full."""
+"""At most this many answers that break the description are printed in full."""
 
 
 def operations(address: str) -> list[APIOperation]:
-    """Read what a server's description of itself offers."""
+    """Read the operations in a server's OpenAPI description."""
     schema = schemathesis.openapi.from_url(f"{address}api/openapi")
     return [found.ok() for found in schema.get_all_operations()]
 
@@ -41,7 +41,7 @@ def ask(
     answer: Callable[[Case], None],
     mode: GenerationMode = GenerationMode.POSITIVE,
 ) -> None:
-    """Make questions of a kind, always the same ones, and let each be answered."""
+    """Generate requests of a kind, always the same ones, and send each."""
 
     @seed(0)
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -59,14 +59,14 @@ def ask(
 
 
 class Answers:
-    """How the server answered, by status, and each answer that is not after its description."""
+    """Counts of the server's answers by status, and each answer that breaks its description."""
 
     def __init__(self) -> None:
         self.statuses: Counter[int] = Counter()
         self.undescribed: list[str] = []
 
     def take(self, case: Case) -> None:
-        """Ask one question."""
+        """Send one request."""
         response = case.call()
         self.statuses[response.status_code] += 1
         try:
@@ -76,23 +76,23 @@ class Answers:
 
     @property
     def faults(self) -> int:
-        """How many answers say that the server has failed."""
+        """The number of answers with a server error."""
         return sum(count for status, count in self.statuses.items() if status >= 500)
 
 
 def asked_all(address: str, questions: int) -> Answers:
-    """Ask so many questions of each operation and kind: as it is described, and not as it is."""
+    """Send `questions` requests of each kind to each operation: valid by the description, and invalid."""
     answers = Answers()
     for operation, mode in product(operations(address), GenerationMode):
         try:
             ask(operation, questions, answers.take, mode)
-        except Unsatisfiable:  # nothing in it can be asked otherwise than described
+        except Unsatisfiable:  # no request to it can break the description
             continue
     return answers
 
 
 def told(answers: Answers) -> int:
-    """Say how the server answered; 1 if not as it should."""
+    """Print how the server answered; return 1 if not as it should."""
     for one in answers.undescribed[:SHOWN]:
         say(one)
     statuses = ", ".join(f"{count:,} x {status}" for status, count in sorted(answers.statuses.items()))

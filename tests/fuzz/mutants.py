@@ -1,4 +1,4 @@
-"""How a file is altered: its bytes, its cells if it is a table, its values if it is TOML; seeded."""
+"""Seeded changes to a file: to its bytes, to its cells if it is a table, to its values if it is TOML."""
 
 import csv
 import io
@@ -88,7 +88,7 @@ VALUES = (
 
 
 def mutant(random: Random, name: str, content: bytes) -> bytes:
-    """Alter a file a few times; `random` decides all of it."""
+    """Alter a file a few times; `random` makes every choice."""
     kinds = (TOML if name.endswith(".toml") else TABLE) + BYTES
     for _ in range(random.randint(1, MOST_CHANGES)):
         content = random.choice(kinds)(random, content)
@@ -122,7 +122,7 @@ def cut_off(random: Random, content: bytes) -> bytes:
 
 
 def written_otherwise(random: Random, content: bytes) -> bytes:
-    """Write the text in another encoding, or with other line ends or a byte order mark."""
+    """Write the text in another encoding, or with other line endings or a byte order mark."""
     text = content.decode("utf-8", "replace")
     kind = random.choice(("utf-16", "cp1251", "utf-8-sig", "\r", "\r\n"))
     return text.replace("\n", kind).encode() if "\r" in kind else text.encode(kind, "replace")
@@ -139,7 +139,7 @@ BYTES: tuple[Change, ...] = (
 
 
 def _of_cells(change: Callable[[Random, Rows], object]) -> Change:
-    """Make a change of a file out of one of its cells; a file that is no table any more stays as it is."""
+    """Turn a change to cells into a change to a file; one that is no longer a table stays as it is."""
 
     def changed(random: Random, content: bytes) -> bytes:
         delimiter = max(",;\t|", key=content.split(b"\n", 1)[0].decode("latin-1").count)

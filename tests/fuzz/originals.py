@@ -1,4 +1,4 @@
-"""The whole files that are altered: a part of the bundled data set, a mapped file, one of each adapter."""
+"""The intact files that are altered: part of the bundled data set, a mapped file, one for each adapter."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ THEIRS: Mapping[str, Mapping[str, Any]] = {
     "Auto-archiver sheets": field_rows.ARCHIVED,
     "HXL-tagged tables": field_rows.HXL,
 }
-"""A row of each adapter's format."""
+"""A row in each adapter's format."""
 KEYS = {
     "id",
     "event_id_cnty",
@@ -60,14 +60,14 @@ language = "de"
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The files of a data set by name, of which one is altered."""
+    """A data set's files by name, one of which is altered."""
 
     files: Mapping[str, bytes]
     altered: str
 
 
 def originals() -> dict[str, Original]:
-    """Make one for each kind of file."""
+    """Make an original for each kind of file."""
     ours = _ours()
     mapped = {"incidents.csv": MAPPED.encode(), "mapping.toml": MAPPING.encode()}
     return {
@@ -79,7 +79,7 @@ def originals() -> dict[str, Original]:
 
 
 def _ours() -> dict[str, bytes]:
-    """Take the first incidents of the bundled data set, what is claimed of them, and who is cited."""
+    """Return the bundled data set's first incidents, with their claims and sources."""
     tables = {name: _table(name) for name in ("incidents", "claims", "sources")}
     chosen = {"incidents": tables["incidents"][:ROWS]}
     incidents = {row["incident_id"] for row in chosen["incidents"]}
@@ -96,7 +96,7 @@ def _table(name: str) -> list[dict[str, str]]:
 
 
 def _theirs(name: str) -> bytes:
-    """Write a few rows of an adapter's format."""
+    """Write a few rows in an adapter's format."""
     row = {key: one if isinstance(one, str) else json.dumps(one) for key, one in THEIRS[name].items()}
     rows = [row | {key: f"{row[key]}{number}" for key in KEYS & row.keys()} for number in range(ROWS)]
     return _written([field_rows.HXL_TAGS, *rows] if THEIRS[name] is field_rows.HXL else rows)

@@ -1,4 +1,4 @@
-"""What is done with an altered data set, and how it may end: read, refused, or a fault of the program."""
+"""What is tried with an altered data set, and how it may end: read, rejected, or a fault in the program."""
 
 import codecs
 import csv
@@ -37,14 +37,14 @@ FAULTS = (Ending.CRASH, Ending.HANG, Ending.LOSS)
 
 
 class Outcome(NamedTuple):
-    """How a trial ended, and what there is to say of it."""
+    """How a trial ended, and any remark on it."""
 
     ending: Ending
     said: str = ""
 
 
 def tried(folder: Path, *, whole: bool) -> Outcome:
-    """Read the data set of `incidents.csv`, and count it again; with `whole`, load, ask and export it too."""
+    """Read the data set of `incidents.csv` and recount it; with `whole`, load, query and export it too."""
     try:
         data = read_dataset(folder / "incidents.csv")
         json.dumps(data.report.as_json())
@@ -67,9 +67,9 @@ def _shown(data: Ingested) -> None:
 
 
 def lost(folder: Path, data: Ingested) -> Iterator[str]:
-    """Compare the rows of each file with those that were used and those that a fault says are not.
+    """Compare the rows in each file with those that were used and those reported as rejected.
 
-    A blank record need not be told, but may be: as one with too few cells.
+    A blank record need not be reported, but may be, as one with too few cells.
     """
     translated = not (folder / "claims.csv").exists()
     for table in ("incidents",) if translated else ("incidents", "claims", "sources"):
@@ -82,13 +82,13 @@ def lost(folder: Path, data: Ingested) -> Iterator[str]:
 
 
 def _names(data: Ingested) -> int:
-    """Count the lines that are no rows: the names of columns, unless there are none, and their HXL tags."""
+    """Count the lines that are not rows of data: the header, if there is one, and the HXL tags."""
     nameless = any("has no header line" in note for note in data.report.notes)
     return (not nameless) + (notice("read-tags", file="incidents.csv") in data.report.notes)
 
 
 def _filled(path: Path) -> Iterator[bool]:
-    """Tell of each record whether anything is in it, by a reader that is not ours; only the delimiter is."""
+    """Yield whether each record holds anything; only the delimiter comes from our own reader."""
     header = read_header(unpacked(read_bytes(path)))
     data = path.read_bytes()
     text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")

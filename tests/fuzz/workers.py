@@ -1,4 +1,4 @@
-"""A process in which files are tried, so that one that never ends, or ends the process, is only counted."""
+"""A process that tries files, so that one that never ends, or kills the process, is merely counted."""
 
 import os
 import time
@@ -9,9 +9,9 @@ from pathlib import Path
 from tests.fuzz.trial import Ending, Outcome, tried
 
 LONGEST = 10
-"""Seconds of processor time after which a trial is a hang: other work on the machine makes none."""
+"""Seconds of CPU time after which a trial counts as a hang, whatever else the machine is doing."""
 PATIENCE = 120
-"""Seconds after which it is one in any case; so many may a process take to start."""
+"""Seconds after which it is a hang in any case; a process may take that long to start."""
 
 
 def _work(asked: Connection) -> None:
@@ -22,7 +22,7 @@ def _work(asked: Connection) -> None:
 
 
 class Worker:
-    """Tries one file after the other; its process is replaced when it hangs or dies."""
+    """Tries one file after another; its process is replaced when it hangs or dies."""
 
     def __init__(self) -> None:
         self._start()
@@ -51,7 +51,7 @@ class Worker:
         return ending
 
     def _answers(self) -> bool:
-        """Wait for the answer; False once the trial is a hang."""
+        """Wait for the answer; return False once the trial counts as a hang."""
         deadline, used = time.monotonic() + PATIENCE, self._processor_time()
         while not self._asked.poll(0.5):
             if time.monotonic() > deadline or self._processor_time() > used + LONGEST:
@@ -59,7 +59,7 @@ class Worker:
         return True
 
     def _processor_time(self) -> float:
-        """Read how many seconds of processor time the process has used; 0 once it has ended."""
+        """Return the seconds of CPU time that the process has used; 0 once it has ended."""
         try:
             stat = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
         except OSError:

@@ -22,14 +22,14 @@ from tests.soak.tally import Tally
 MINUTES = 20.0
 READERS, EXPORTING, TABS = 50, 2, 3
 MOST = 1.1
-"""So many times the memory of a quarter of the time, minute 5 of 20, at the end."""
+"""Memory at the end may be at most this many times that after a quarter of the time (minute 5 of 20)."""
 LEAST_TO_JUDGE = 10.0
-"""Minutes below which the memory is told, not judged: the server is still getting to know its questions."""
+"""In fewer minutes, memory is reported but not judged: the server's caches are still filling."""
 HEALTH = "api/health"
 TRACEBACK = re.compile(r"^ *Traceback .*(?:\n[ |+].*)*\n.*", re.MULTILINE)
 
 Samples = list[tuple[float, float]]
-"""Minutes since the beginning, and megabytes of memory."""
+"""Minutes since the start, and megabytes of memory."""
 
 
 def say(text: str) -> None:
@@ -37,7 +37,7 @@ def say(text: str) -> None:
 
 
 async def soaked(server: served.Server, states: States, tally: Tally, minutes: float) -> Samples:
-    """Let everybody use the server until the time is over; its memory meanwhile."""
+    """Let all clients use the server until time is up; return its memory meanwhile."""
     begun, address = time.monotonic(), server.address
     samples: Samples = []
 
@@ -60,7 +60,7 @@ async def soaked(server: served.Server, states: States, tally: Tally, minutes: f
 
 
 async def replace(address: str, states: States, tally: Tally) -> None:
-    """Put another file there every minute; it is an error if the server does not say so before the next."""
+    """Replace the file every minute; it is an error if the server does not report it before the next."""
     for is_good in cycle((True, False, True)):
         if is_good:
             states.put_good()
@@ -75,13 +75,13 @@ async def replace(address: str, states: States, tally: Tally) -> None:
 
 
 async def _is_told(address: str, states: States, is_good: bool) -> bool:
-    """Whether the health names the newest good state, and a problem if there is a broken file."""
+    """Whether the health endpoint names the newest good state, and a problem if a file is broken."""
     health = json.loads((await get(address, HEALTH)).body)
     return states.confirm(health["fingerprint"]) and ("problem" in health) is not is_good
 
 
 def told(states: States, tally: Tally, samples: Samples, log: str) -> int:
-    """Say what came of it; 1 if anything is not as it should be."""
+    """Print the results; return 1 if anything is not as it should be."""
     tally.errors += [f"in the server's log: {one}" for one in TRACEBACK.findall(log)]
     for fault in tally.faults:
         say(fault)
@@ -96,7 +96,7 @@ def told(states: States, tally: Tally, samples: Samples, log: str) -> int:
 
 
 def _is_flat(samples: Samples) -> bool:
-    """Say how the memory at the end compares with that of minute 5 of 20; whether it is as it should be."""
+    """Print how memory at the end compares with minute 5 of 20; return whether it is as it should be."""
     minutes = samples[-1][0]
     early, late = _at(samples, max(1.0, minutes / 4)), _at(samples, minutes)
     say("memory minute by minute: " + " ".join(f"{_at(samples, one):.0f}" for one in _minutes(samples)))
@@ -107,12 +107,12 @@ def _is_flat(samples: Samples) -> bool:
 
 
 def _minutes(samples: Samples) -> range:
-    """Count the minutes that are over, at least one."""
+    """Return the numbers of the minutes that have passed, at least one."""
     return range(1, max(2, int(samples[-1][0]) + 1))
 
 
 def _at(samples: Samples, minute: float) -> float:
-    """Take the usual memory of the minute before."""
+    """Return the median memory during the minute before."""
     return median(memory for at, memory in samples if minute - 1 <= at <= minute)
 
 

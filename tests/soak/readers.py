@@ -1,4 +1,4 @@
-"""Those who use the server while it is soaked: readers of the page, and programs that export."""
+"""The clients of a soak test: readers of the page, and programs that export."""
 
 import asyncio
 import csv
@@ -19,10 +19,10 @@ from tests.soak.tally import Refused, Tally
 
 COLLECTION = "api/collections/incidents"
 THINKING = (5.0, 15.0)
-"""Seconds from what is shown to the next click, at least and at most."""
+"""Minimum and maximum seconds from what is shown to the next click."""
 BETWEEN_EXPORTS = (2.0, 6.0)
 CLICKS = (3, 20)
-"""So many clicks until a reader closes the page, and another one opens it."""
+"""Minimum and maximum clicks before a reader closes the page and another opens it."""
 QUERIES = tuple(
     "&".join(filter(None, parts))
     for parts in product(
@@ -37,7 +37,7 @@ Incidents = Iterable[Mapping[str, Any]]
 
 
 async def asked(address: str, path: str) -> Answer:
-    """Ask once; Refused if the server is busy and says when to ask again, PageFault for any other answer."""
+    """Send a request; Refused if the server is busy and says when to retry, else PageFault unless 200."""
     answer = await asyncio.wait_for(get(address, path), PATIENCE)
     if answer.status == 503 and "retry-after" in answer.headers:
         raise Refused
@@ -47,7 +47,7 @@ async def asked(address: str, path: str) -> Answer:
 
 
 async def read(address: str, tally: Tally, random: Random, is_over: Ending) -> None:
-    """Open the page, click and look, close it; again and again."""
+    """Open the page, click and look, close it; repeat."""
     await asyncio.sleep(random.uniform(0, THINKING[1]))
     while not is_over():
         with tally.asking("pages", ""):
@@ -59,7 +59,7 @@ async def read(address: str, tally: Tally, random: Random, is_over: Ending) -> N
 
 
 async def _click(address: str, session: Session, tally: Tally, query: str) -> None:
-    """Ask what a click on a filter makes the browser ask: the page, the map and the list at once."""
+    """Request what a click on a filter makes a browser request: the page, the map and the list at once."""
     await asyncio.gather(
         _page(session, tally, query),
         _map(address, tally, query),
@@ -68,12 +68,12 @@ async def _click(address: str, session: Session, tally: Tally, query: str) -> No
 
 
 async def _look(session: Session, seconds: float) -> None:
-    """Let the parts of the page ask by themselves while the reader thinks."""
+    """Let the parts of the page refresh on their timers while the reader thinks."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         await asyncio.sleep(min([left, *session.looks.values()]))
         for part in list(session.looks):
-            if part not in session.looks:  # gone in a run of the whole page, which another part led to
+            if part not in session.looks:  # removed by a run of the whole page that another part caused
                 continue
             await asyncio.wait_for(session.look(part), PATIENCE)
 
@@ -103,7 +103,7 @@ async def _list(address: str, tally: Tally, query: str) -> None:
 
 
 async def export(address: str, tally: Tally, random: Random, is_over: Ending) -> None:
-    """Export as CSV in an archive and as GeoJSON, whole and filtered, again and again."""
+    """Export as CSV in an archive and as GeoJSON, whole and filtered; repeat."""
     while not is_over():
         query, form = random.choice(QUERIES), random.choice(("csv", "json"))
         with tally.asking("exports", query) as asking:

@@ -1,4 +1,4 @@
-"""An open page without a browser: Streamlit's websocket, as its script in a browser uses it."""
+"""An open page without a browser: Streamlit's WebSocket, used as Streamlit's own client uses it."""
 
 import re
 from types import TracebackType
@@ -12,21 +12,21 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 120
-"""Seconds that a run of the page may take."""
+"""Seconds a run of the page may take."""
 LONGEST_MESSAGE = 2**26
 ROWS = re.compile(r"^(\d[\d,]*) rows?\.")
 WHOLE, PART = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 
 
 class PageFault(Exception):
-    """The page shows an error, or its script did not come to its end."""
+    """The page shows an error, or its script did not finish."""
 
 
 class Session:
     """A page of one reader.
 
-    `rows` is what it says to be in its table; `looks` are the parts that ask by themselves, with the seconds
-    between.
+    `rows` is the number of rows its table claims; `looks` are the parts that refresh on a timer, with the
+    seconds between refreshes.
     """
 
     def __init__(self, address: str) -> None:
@@ -45,12 +45,12 @@ class Session:
         await self._connecting.__aexit__(kind, problem, trace)
 
     async def open(self, query: str) -> None:
-        """Run the page for a query string, to its end."""
+        """Run the page for a query string to completion."""
         self._query = query
         await self._run(ClientState(query_string=query, page_script_hash=self._script))
 
     async def look(self, part: str) -> None:
-        """Run one part of the page, as the browser does by itself; it may lead to a run of the whole."""
+        """Run one part of the page, as the browser's timer does; it may cause a run of the whole page."""
         state = ClientState(query_string=self._query, page_script_hash=self._script, fragment_id=part)
         state.is_auto_rerun = True
         await self._run(state)
@@ -68,7 +68,7 @@ class Session:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
-            if not message.metadata.run.fragment_ids:  # the whole page: its parts will say anew that they ask
+            if not message.metadata.run.fragment_ids:  # the whole page: its parts will set their timers again
                 self.looks.clear()
         elif kind == "auto_rerun":
             self.looks[message.auto_rerun.fragment_id] = message.auto_rerun.interval

@@ -1,4 +1,4 @@
-"""The states of the data set that is served: good files and broken ones, and what is right in each."""
+"""The states of the served data set: good files and broken ones, and the right answers in each."""
 
 import csv
 import io
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 FILES = ("incidents.csv", "claims.csv", "sources.csv", "conflict.toml", "lines.geojson", "datapackage.json")
 MOVED, STEP = 0.05, 3
-"""Degrees by which every so many-th incident lies elsewhere in each state, so that filters hold others."""
+"""Degrees by which every third incident moves from state to state, so that filters match others."""
 
 Shown = tuple[str, str]
-"""An incident as an answer shows it: its identifier and its title, which names the state."""
+"""An incident as an answer shows it: its identifier, and its title, which names the state."""
 
 
 class Right(NamedTuple):
-    """What a filter holds in a state: all incidents, and those that have a place."""
+    """What matches a filter in a state: all incidents, and those with a place."""
 
     all: Counter[Shown]
     located: Counter[Shown]
@@ -34,7 +34,7 @@ class Right(NamedTuple):
 class States:
     """The files that are served, each good state with a copy to compare with.
 
-    States are numbered from 1; `newest` was put there last, `confirmed` is the newest known to be served.
+    States are numbered from 1; `newest` was written last, `confirmed` is the newest known to be served.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -56,7 +56,7 @@ class States:
         return self.served / "incidents.csv"
 
     def put_good(self) -> None:
-        """Put the next state in the place of what is served."""
+        """Replace what is served by the next state."""
         self.newest += 1
         own = self._folder / str(self.newest)
         own.mkdir()
@@ -67,18 +67,18 @@ class States:
         self._replace((own / "incidents.csv").read_bytes())
 
     def put_broken(self) -> None:
-        """Put a file there that must not be served: the last good one stays."""
+        """Write a file that must not be served: the last good one stays in use."""
         self._replace(next(self._broken))
         self.broken += 1
 
     def confirm(self, fingerprint: str) -> bool:
-        """Take note of which state the server says it serves; whether that is the newest."""
+        """Note which state the server says it serves; return whether that is the newest."""
         if fingerprint == self._opened[self.newest].fingerprint:
             self.confirmed = self.newest
         return self.confirmed == self.newest
 
     def right(self, number: int, query: str) -> Right:
-        """Return what a filter holds in a state, as open_dataset has it."""
+        """Return what matches a filter in a state, according to open_dataset."""
         if (number, query) not in self._right:
             frame = self._opened[number].incidents(Query.from_params(parse_qs(query)))
             shown = list(zip(frame["incident_id"], frame["title"], strict=True))

@@ -1,4 +1,4 @@
-"""Tabs of a browser that stay open while the server is soaked: filters are opened, what is listed is read."""
+"""Browser tabs that stay open during a soak test: they open filters and read what is listed."""
 
 import asyncio
 from collections import Counter
@@ -35,7 +35,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 async def tab(started: Browser, address: str, tally: Tally, random: Random, is_over: Ending) -> None:
-    """Open one view after the other in a tab; errors of its scripts are errors."""
+    """Open one view after another in a tab; errors in its scripts count as errors."""
     page = await started.new_page(viewport={"width": 1400, "height": 900}, locale="en-GB")
     page.set_default_timeout(1000 * PATIENCE)
     page.on("pageerror", lambda problem: tally.errors.append(f"a script of the page: {problem}"))
@@ -54,7 +54,7 @@ async def tab(started: Browser, address: str, tally: Tally, random: Random, is_o
 
 
 async def _compare(page: Page, asking: Asking) -> None:
-    """Require that all that is listed is of one state: the map's view may hold less than the filter."""
+    """Require everything listed to be of one state: the map's view may hold less than the filter."""
     if await page.locator(FAULTY).count():
         raise PageFault(await page.locator(FAULTY).first.inner_text())
     listed = Counter((one, title) for one, title in await page.locator(LISTED).evaluate_all(READ))

@@ -1,4 +1,4 @@
-"""What came of all that was asked: answers by kind, polite refusals, errors and wrong answers."""
+"""The outcome of all requests: answers by kind, polite refusals, errors and wrong answers."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from tests.soak.session import PageFault
 from tests.soak.states import Right, States
 
 SHOWN = 20
-"""So many errors and wrong answers are told in full."""
+"""At most this many errors and wrong answers are printed in full."""
 
 
 class Refused(Exception):
@@ -19,11 +19,11 @@ class Refused(Exception):
 
 
 class Wrong(Exception):
-    """An answer is not what the file says, or of more than one state of it."""
+    """An answer does not match the file, or mixes more than one state of it."""
 
 
 class Tally:
-    """Counts what came of what was asked, each compared with the states that may be shown."""
+    """Counts the outcome of each request, compared with the states that may be shown."""
 
     def __init__(self, states: States) -> None:
         self._states = states
@@ -32,7 +32,7 @@ class Tally:
 
     @contextmanager
     def asking(self, kind: str, query: str) -> Iterator["Asking"]:
-        """Count one question of a kind; whatever goes wrong in it is an error."""
+        """Count one request of a kind; whatever goes wrong in it is an error."""
         asking = Asking(self._states, query)
         try:
             yield asking
@@ -47,7 +47,7 @@ class Tally:
 
     @property
     def faults(self) -> list[str]:
-        """The first errors and wrong answers in words."""
+        """The first errors and wrong answers, in words."""
         return [
             *(f"error: {one}" for one in self.errors[:SHOWN]),
             *(f"wrong: {one}" for one in self.wrong[:SHOWN]),
@@ -55,13 +55,13 @@ class Tally:
 
 
 class Asking:
-    """One question: an answer may be of the state that was served when it was asked, or of any newer one."""
+    """One request: its answer may be of the state served when it was sent, or of any newer one."""
 
     def __init__(self, states: States, query: str) -> None:
         self._states, self._query, self._first = states, query, states.confirmed
 
     def require(self, is_right: Callable[[Right], bool], said: object) -> None:
-        """Raise Wrong unless what an answer said is right in one of the states, as a whole."""
+        """Raise Wrong unless everything in an answer is right in one and the same state."""
         allowed = range(self._first, self._states.newest + 1)
         if not any(is_right(self._states.right(number, self._query)) for number in allowed):
             raise Wrong(f"{said!r:.300} is right in none of the states {list(allowed)}")

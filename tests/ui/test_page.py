@@ -1,4 +1,4 @@
-"""The page's logic without a browser: address, widgets and Query follow one another."""
+"""The page's logic without a browser: URL, widgets and Query stay in step."""
 
 import re
 import shutil
@@ -31,12 +31,12 @@ def headline(app: AppTest) -> str:
 
 
 def as_read(label: str) -> str:
-    """What a label with escaped Markdown shows."""
+    """Return what a label with escaped Markdown shows."""
     return re.sub(r"\\(.)", r"\1", label)
 
 
 def ignored(app: AppTest) -> tuple[int, list[str]]:
-    """How many parts of the address the page says it ignored, and what it says of each."""
+    """Return how many parts of the URL the page says it ignored, and what it says about each."""
     (notice, *_) = [
         *re.findall(r'<details class="page-notice" open>.*?</details>', headline(app), re.DOTALL),
         "",
@@ -275,7 +275,7 @@ def test_rejected_rows_are_counted_and_named(
 
 @pytest.fixture(scope="module")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a copy of the data in which one title was corrected, in `new`, and those before it in `old`."""
+    """Write the data with one title corrected to `new`, and as they were before to `old`."""
     made = tmp_path_factory.mktemp("corrected")
     old, new = made / "old", made / "new"
     for folder in (old, new):
@@ -296,7 +296,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def before(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Serve the corrected data; return the start of the fingerprint that they had before."""
+    """Serve the corrected data; return the start of the fingerprint from before the correction."""
     monkeypatch.setenv("MAPAPP_DATA", str(corrected / "new" / "incidents.csv"))
     return read_dataset(corrected / "old" / "incidents.csv").fingerprint[:12]
 
@@ -443,7 +443,7 @@ def test_an_actor_is_asked_for_in_another_role(
     path.write_text("incident_id,date_start,latitude,longitude,actor,other_actor\n" + rows)
     monkeypatch.setenv("MAPAPP_DATA", str(path))
     app.run()
-    assert app.multiselect("actor").proto.placeholder == "anyone"  # for what, the switch says
+    assert app.multiselect("actor").proto.placeholder == "anyone"  # the switch says in which role
     app.multiselect("actor").set_value(["North"]).run()
     app.selectbox("role").set_value("other_actor").run()
     assert not app.exception
