@@ -1,4 +1,4 @@
-"""The benchmark page says what was measured, and by how much targets are met or missed."""
+"""The benchmarks page says what was measured, and by how much targets are met or missed."""
 
 import pytest
 

@@ -41,7 +41,7 @@ def globe() -> Store:
 
 @st.composite
 def views(draw: st.DrawFn) -> View:
-    """Draw a view; it crosses the antimeridian if its western edge is greater than its eastern edge."""
+    """Draw a view; it crosses the antimeridian if its western edge is east of its eastern edge."""
     west, east = (draw(st.sampled_from(LONGITUDES) | st.floats(-180, 180)) for _ in range(2))
     south, north = sorted(draw(st.sampled_from(LATITUDES) | st.floats(-90, 90)) for _ in range(2))
     return View((west, south, east, north), draw(st.integers(0, 22)))

@@ -1,4 +1,4 @@
-"""Counts made in advance are those that counting the incidents one by one finds."""
+"""Counts made in advance equal those made by counting the incidents one by one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -203,7 +203,7 @@ PERHAPS = (
 
 
 def with_column(file: Path, name: str, value: str, table: str = "incidents") -> Path:
-    """Add a column to a file without drafts, with a value in the first row."""
+    """Remove `publication_state` from every table and add another column, with a value in the first row."""
     for other in ("incidents", "claims", "sources"):
         lines = [
             line.rpartition(",")[0] for line in file.with_name(f"{other}.csv").read_text("utf-8").splitlines()

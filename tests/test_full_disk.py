@@ -35,7 +35,7 @@ SMALL = 20_000
 def room_for(size: int) -> Iterator[None]:
     """Keep files from growing beyond a size for a while: further writes fail as they do on a full disk.
 
-    Modules imported in that time are not compiled to a file: Python 3.11 would keep one that is cut off, and
+    Modules imported in that time are not compiled to a file: Python 3.11 would keep a truncated file, and
     the module could never be imported again.
     """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -29,14 +29,14 @@ from tests.find_browser import find_browser
 expect.set_options(timeout=PATIENCE)
 
 # Playwright inspects the stack on each call. For a frame without a file (`python -m`, an xdist worker),
-# Python then searches all modules for the frame's own, every time, unless it already knows it
+# Python then searches all modules for the frame's own, every time, unless it already knows
 # (findings/playwright-each-call-looks-through-modules.sh).
 inspect.modulesbyfile |= {"<string>": "__main__", "<frozen runpy>": "runpy"}
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "*.localhost")
 SECONDS_TO_START = 180
 PORTS = range(15_000, 32_000)
-"""Below the ports that a system picks for outgoing connections: none is taken before the server listens."""
+"""Below the ports that systems pick for outgoing connections: none is taken before the server listens."""
 
 
 SHARED_COPIES = {"MAPAPP_CACHE": os.environ.get("MAPAPP_TEST_COPIES", "none")}

@@ -1,6 +1,6 @@
 """What a person does on the page; every step waits for a condition, none sleeps.
 
-`wait_for_function` gets functions: the page's policy does not let it evaluate other text again.
+Pass functions to `wait_for_function`: the page's policy does not let it evaluate other text again.
 """
 
 import re

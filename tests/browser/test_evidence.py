@@ -1,4 +1,4 @@
-"""The claims about an incident: the sides face each other, or are stacked on a phone; use by keyboard."""
+"""The claims about an incident: the sides face each other, stacked on a phone; use by keyboard."""
 
 from playwright.sync_api import Page, expect
 

@@ -19,7 +19,7 @@ LOOKS = Path(__file__).with_name("looks")
 FOUND = Path("test-results")
 RENEWED = "RENEW_LOOKS" in os.environ
 TO_ARRIVE = 30
-"""On a busy machine, a picture may still become right within this many seconds, as late content arrives."""
+"""Seconds that a busy machine has for late content to arrive and complete a picture."""
 
 WIDE, FRAME, PHONE = (ViewportSize(width=w, height=h) for w, h in ((1400, 900), (720, 480), (390, 844)))
 
@@ -28,7 +28,7 @@ window.FontFace = class extends FontFace {
     constructor(family, source, given) { super(family, source, { ...given, display: "swap" }); }
 };
 """
-"""The map uses its typeface however late it loads; for readers, it does not switch late."""
+"""Makes the map use its typeface however late it loads; readers never see such a late switch."""
 
 
 def marks(reader: Reader) -> None:

@@ -1,4 +1,4 @@
-"""The page's behaviour: links open in new tabs, dates are read as typed, one query per change, print."""
+"""The page's behaviour: links open in new tabs, dates are read as typed, one query per change, printing."""
 
 import re
 import time
@@ -107,7 +107,7 @@ class Asked:
         self.page = page
         self.names: list[str] = []
         page.on("request", self.note)
-        give_tiles(page)  # without tiles, a map fits its view more closely, and makes a request for that
+        give_tiles(page)  # without tiles, a map fits its view more closely, and requests that view
 
     def note(self, request: Request) -> None:
         found = re.search(r"/api/collections/incidents/(\w+)\?", request.url)
@@ -254,7 +254,7 @@ def test_an_older_value_that_comes_back_with_another_question_undoes_no_click(re
     of_one = reader.headline.inner_text()
     shown.is_holding = True
     page.locator(".st-key-chip-actor button").first.click()
-    until(lambda: told_since_the_click() > 1)  # the part that checks for news still has the actor
+    until(lambda: told_since_the_click() > 1)  # the fragment that checks for new data still has the actor
     addresses: list[str] = []
     page.on("framenavigated", lambda frame: addresses.append(frame.url))
     shown.let_go()
@@ -413,7 +413,7 @@ def test_the_wheel_over_an_embedded_map_scrolls_and_with_ctrl_zooms(page: Page, 
     scale = shown.locator(".leaflet-control-scale-line").first
     before = scale.inner_text()
     embedded = page.frame_locator("iframe").get_by_test_id("stMain")
-    until(lambda: embedded.evaluate("node => node.scrollHeight <= node.clientHeight"))  # all is seen at once
+    until(lambda: embedded.evaluate("node => node.scrollHeight <= node.clientHeight"))  # all is visible now
     container.hover()
     page.mouse.wheel(0, 200)
     page.wait_for_function("() => scrollY > 0")
@@ -506,7 +506,7 @@ TEXT_SEEN = "all => all.map((one) => one.innerText)"
 
 
 def unspaced(text: str) -> str:
-    """Normalize text for comparison: a file has ligatures, and breaks lines anywhere."""
+    """Normalize text for comparison: a PDF has ligatures and breaks lines anywhere."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 

@@ -15,7 +15,7 @@ from tests.factories import bundled_store
 from tests.find_postgres import find_postgres
 
 SECONDS = 25
-"""How long a query takes: less than the time after which the server gives up."""
+"""A query takes this many seconds: fewer than the server waits before it gives up."""
 SAID = "Still waiting for the answer"
 
 
