@@ -1,4 +1,4 @@
-"""A pipe or device in place of a data set's file is reported at once, not waited for."""
+"""A pipe or a device in place of one of a data set's files is never waited for."""
 
 import os
 

@@ -139,7 +139,7 @@ def test_a_draft_that_is_published_is_released(tmp_path: Path) -> None:
     assert corrections(file) == [("d", "", "incident_id", "", "d")]
 
 
-# ---- corrections
+# ---- what corrections withhold
 
 PRIVATE = (
     ("Two people were hurt.", "The baker Anna Petrosyan was hurt.", "Anna Petrosyan", "summary"),
