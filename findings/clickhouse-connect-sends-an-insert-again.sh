@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # clickhouse-connect 1.12.0.
 #
-# Expected: rows that are inserted are sent once: if the connection breaks before the answer comes, nobody knows whether they were taken,
-#   and an error says so. For `insert_arrow` and `command` it is so.
-# Seen: `raw_insert` with bytes or text sends them again by itself, whatever `query_retries` says; a server that had taken the first has
-#   every row twice.
+# Expected: inserted rows are sent once. If the connection breaks before the response arrives, nobody knows whether the
+#   server accepted them, and the client raises an error that says so. `insert_arrow` and `command` behave like this.
+# Actual: `raw_insert` with bytes or text resends them on its own, whatever the value of `query_retries`. A server that
+#   had accepted the first request has every row twice.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

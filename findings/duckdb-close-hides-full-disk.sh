@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # duckdb 2.0.0 (Python).
-# Expected: closing a connection fails, or tells, if what it wrote does not reach the file, for it is said to be saved then.
-# Seen: on a full disk it is silent; the file is cut off or empty, and all rows lie in a .wal file that nobody was told of.
+# Expected: closing a connection fails, or warns, if the data written do not reach the file, because closing is said to
+#   save them.
+# Actual: on a full disk it closes silently. The file is truncated or empty, and all rows are in a .wal file that
+#   nothing mentions.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

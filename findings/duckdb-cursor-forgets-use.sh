@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # duckdb 2.0.0 (Python).
-# Expected: a cursor, which its documentation calls a duplicate of the connection, stands in the database that USE chose.
-# Seen: a cursor stands in the connection's first database again; a name without its database is not found, or another's.
+# Expected: a cursor, which the documentation calls a duplicate of the connection, is in the database that USE selected.
+# Actual: a cursor is back in the connection's first database. A name that is not qualified with its database is not
+#   found, or refers to something else.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

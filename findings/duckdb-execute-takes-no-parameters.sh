@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # duckdb 2.0.0 (Python).
-# Expected: a statement that SQL's PREPARE has named is run with values that the client hands over: EXECUTE counted(?).
-# Seen: EXECUTE takes values only if they are written into its text. With ? or $value it is refused ("Parameter argument/count
-#   mismatch"), by name too ("This type of statement can't be prepared!"); and a cursor does not know the statement at all. So
-#   the client's own preparing, execute(SQL, values), is the only way to run a statement with values that are never text.
+# Expected: a statement named by SQL's PREPARE can be run with values that the client passes: EXECUTE counted(?).
+# Actual: EXECUTE accepts values only if they are written into its text. It rejects ? and $value ("Parameter
+#   argument/count mismatch"), and parameters passed by name ("This type of statement can't be prepared!"); and a cursor
+#   does not know the statement at all. The client's own prepared statements, execute(SQL, values), are therefore the
+#   only way to run a statement with values that never become text.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

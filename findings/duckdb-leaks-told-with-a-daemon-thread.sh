@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # duckdb 2.0.0.
 #
-# Expected: a program whose daemon thread still asks DuckDB something when the program ends, ends quietly.
-# Seen: it ends with status 0, but prints pages of "nanobind: leaked ... instances", types and functions on standard error.
-#   Told to end and joined before, the same thread leaves nothing to tell.
+# Expected: a program whose daemon thread is still querying DuckDB when the program ends exits quietly.
+# Actual: it exits with status 0, but prints pages of "nanobind: leaked ... instances", types and functions on standard
+#   error. If the same thread is stopped and joined first, there are no such messages.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# pyogrio 0.13.0 (GDAL 3.12), a GeoJSON text sequence (RFC 8142) of two Features and an empty FeatureCollection, as its end.
-# Expected: two features are counted, as two are read. Seen: three are counted. R's sf 1.0-9 (GDAL 3.6) makes as many rows as
-# are counted and fills the last with 1970-01-01, 0 and "", which looks like data.
+# pyogrio 0.13.0 (GDAL 3.12), a GeoJSON text sequence (RFC 8142) of two Features and, at the end, an empty
+# FeatureCollection.
+# Expected: two features are counted, as two are read.
+# Actual: three are counted. R's sf 1.0-9 (GDAL 3.6) creates as many rows as are counted and fills the last one with
+#   1970-01-01, 0 and "", which look like data.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# pyogrio 0.13.0 (GDAL 3.12), GeoJSON in lines and as a text sequence (RFC 8142) of three Features, the second cut off.
-# Expected: an error, a warning or a count of three. Seen: two rows are read, two are counted, and not a word is said.
+# pyogrio 0.13.0 (GDAL 3.12), newline-delimited GeoJSON and a GeoJSON text sequence (RFC 8142) of three Features, the
+# second truncated.
+# Expected: an error, a warning or a count of three.
+# Actual: two rows are read and two are counted, without an error or a warning.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # pyogrio 0.13.0 with GDAL 3.12.4, openpyxl 3.1.5, pyarrow 25.0.0.
 #
-# Expected: with HEADERS=FORCE the first line of a sheet names its columns, so that a sheet of one line has names and no rows.
-# Seen: GDAL's XLSX driver takes the only line for a row of columns called Field1 and Field2, though it was told otherwise. A template
-#   that nobody has filled in, or an export of nothing, has one incident called `incident_id`.
+# Expected: with HEADERS=FORCE the first line of a sheet names its columns, so a sheet with one line has names and no
+#   rows.
+# Actual: GDAL's XLSX driver reads the only line as a row of columns called Field1 and Field2, despite the option. A
+#   template that nobody has filled in, or an empty export, has one incident called `incident_id`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# pyogrio 0.13.0 (GDAL 3.12.4), an OGC API - Features layer whose rows have two columns of dates, `day` and `reported`.
-# Expected: a condition on `reported` is asked of the server by that name, or applied by the client to what it has read.
-# Seen: GDAL sends a condition on either column as `datetime`, which the server rightly takes for the day of the event, and does
-#   not look at the rows again: asked for what was reported on 9 October, it finds nothing, though one row is there.
+# pyogrio 0.13.0 (GDAL 3.12.4), an OGC API - Features layer whose rows have two date columns, `day` and `reported`.
+# Expected: a condition on `reported` is sent to the server under that name, or applied by the client to the rows it has
+#   read.
+# Actual: GDAL sends a condition on either column as `datetime`, which the server rightly interprets as the day of the
+#   event, and does not check the rows afterwards. A query for what was reported on 9 October finds nothing, although
+#   there is such a row.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # pyogrio 0.13.0 with GDAL 3.12.4, openpyxl 3.1.5, pyarrow 25.0.0.
 #
-# Expected: an instant in a cell of a workbook is an instant, however many digits its hours are shown with.
-# Seen: GDAL's XLSX driver takes a cell for an instant if its format has `hh`, and for a day if it has one `h` only, as openpyxl's usual
-#   format for instants has (`yyyy-mm-dd h:mm:ss`). The times of such a column are gone, without a warning; the days stay.
+# Expected: an instant in a workbook's cell is read as an instant, however many digits its hours are displayed with.
+# Actual: GDAL's XLSX driver reads a cell as an instant if its format contains `hh`, but as a day if it contains only
+#   one `h`, as openpyxl's default format for instants does (`yyyy-mm-dd h:mm:ss`). The times in such a column are lost
+#   without a warning; the days remain.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

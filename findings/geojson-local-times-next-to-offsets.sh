@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # pyogrio 0.13.0 (GDAL 3.12.4 in its wheel), GeoJSON.
 #
-# Expected: a time without an offset, "2020-10-04T10:00:00", stays a local time whose offset isn't known.
-# Seen: alone it does. Next to a row with "+04:00" it is read as UTC, as if the file had said so.
+# Expected: a time without an offset, "2020-10-04T10:00:00", remains a local time whose offset is unknown.
+# Actual: on its own it does. Next to a row with "+04:00" it is read as UTC, as if the file had said so.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

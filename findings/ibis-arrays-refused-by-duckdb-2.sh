@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # ibis-framework 12.0.0 with duckdb 2.0.0 and sqlglot 29.0.1.
 #
-# Expected: expressions over columns of arrays run on DuckDB 2, which ibis 12 allows (`duckdb!=1.3.0,>=0.10.3`).
-# Seen: those that look at each member, even `unique`, `remove`, `union` and `intersect`, which take no function, are written with
-#   the arrow of lambdas (`x -> ...`), which DuckDB 2 no longer takes. `contains`, `concat` and `sort` work.
+# Expected: expressions on array columns run on DuckDB 2, which ibis 12 allows (`duckdb!=1.3.0,>=0.10.3`).
+# Actual: those that examine each member, even `unique`, `remove`, `union` and `intersect`, which take no function, are
+#   written with the lambda arrow (`x -> ...`), which DuckDB 2 no longer accepts. `contains`, `concat` and `sort` work.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # ibis-framework 12.0.0, with chdb 4.4.0 (ClickHouse 26.9.2) to run what it writes.
 #
-# Expected: `nunique` counts different values exactly, as it does on DuckDB; beside it Ibis has `approx_nunique` for an estimate.
-#   `quantile`, likewise with an `approx_quantile` beside it, is that of all values.
-# Seen: for ClickHouse `nunique` becomes `uniq`, an estimate: 199,902 of 200,000 different values. `quantile` becomes `quantile`, which
-#   looks at a sample of some thousand values.
+# Expected: `nunique` counts distinct values exactly, as it does on DuckDB; Ibis also has `approx_nunique` for an
+#   estimate. `quantile`, which likewise has an `approx_quantile`, is computed from all values.
+# Actual: for ClickHouse, `nunique` becomes `uniq`, an estimate: 199,902 of 200,000 distinct values. `quantile` becomes
+#   `quantile`, which uses a sample of several thousand values.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # ibis-framework 12.0.0, with chdb 4.4.0 (ClickHouse 26.9.2) to run what it writes.
 #
-# Expected: a day of another century is that day, or refused: ClickHouse has a type for it, Date32.
-# Seen: Ibis writes `toDate`, and casts to `Date`, whose days are those from 1970 to 2149: 31 December 1899 becomes 1 January 1970, without
-#   a word.
+# Expected: a day in another century remains that day, or is rejected: ClickHouse has a type for it, Date32.
+# Actual: Ibis writes `toDate`, and casts to `Date`, which covers the days from 1970 to 2149: 31 December 1899 silently
+#   becomes 1 January 1970.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # ibis-framework 12.0.0 with duckdb 2.0.0 and sqlglot 29.0.1.
 #
-# Expected: `table.limit(n)` with an n that is worked out without the table (here 1 + 1) returns two rows.
-# Seen: the limit becomes a subquery over the table, LIMIT (SELECT 1 + 1 FROM table), which has a row for each row of the
-#   table; DuckDB refuses it. With a plain number, and with one that is an aggregate of the table, it works.
+# Expected: `table.limit(n)` with an n that is computed without the table (here 1 + 1) returns two rows.
+# Actual: the limit becomes a subquery on the table, LIMIT (SELECT 1 + 1 FROM table), which returns a row for each row
+#   of the table; DuckDB rejects it. An ordinary number works, and so does an aggregate of the table.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # ibis-framework 12.0.0 with duckdb 2.0.0 and sqlglot 29.0.1.
 #
-# Expected: the statement that `ibis.to_sql` gives asks for what `to_pyarrow` asks for; `pretty`, which is on, only sets it out.
-# Seen: lines are indented within quotation marks too. A column whose name has a line break, as headers of spreadsheets have, gets
-#   spaces into its name, and the engine does not find it. `to_pyarrow`, and `pretty=False`, do.
+# Expected: the statement that `ibis.to_sql` returns queries the same data as `to_pyarrow`; `pretty`, which is on by
+#   default, changes only the layout.
+# Actual: lines are indented even inside quotation marks. If a column's name contains a line break, as headers in
+#   spreadsheets do, spaces are inserted into the name, and the engine does not find the column. `to_pyarrow` finds it,
+#   and so does a statement made with `pretty=False`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # pyogrio 0.13.0 (GDAL 3.12.4 in its wheel), driver LIBKML.
 #
-# Expected: a text column called "model" is written to KML like any other, and the point stays a point.
-# Seen: the point of the row that has a value in "model" is gone when the file is read again; the row without one keeps its
-#   point. The driver takes the value for the file of a 3D model and writes a Model where the Point would be.
+# Expected: a text column called "model" is written to KML like any other, and the point remains a point.
+# Actual: when the file is read back, the row with a value in "model" has lost its point; the row without one keeps it.
+#   The driver interprets the value as the file of a 3D model and writes a Model in place of the Point.
 # A column of the same type with another name ("weapon") leaves both points in place.
 set -euo pipefail
 folder=$(mktemp -d)

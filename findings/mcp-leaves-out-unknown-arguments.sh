@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # mcp 2.3.0, the official SDK of the Model Context Protocol.
 #
-# Expected: a tool that is called with an argument that it does not have answers with an error, as it does for one of a wrong type, or
-#   its schema says `additionalProperties`, so that the client knows better.
-# Seen: the argument is dropped without a word, and the tool is called without it. An assistant that misspells an optional filter, or puts
-#   it one level too high, is told the figure of everything, and tells it as that of its question.
+# Expected: a tool called with an argument that it does not have responds with an error, as it does to an argument of
+#   the wrong type; or its schema says `additionalProperties`, so that the client knows better.
+# Actual: the argument is silently dropped, and the tool is called without it. An assistant that misspells an optional
+#   filter, or puts it one level too high, receives the figure for everything and presents it as the answer to its
+#   question.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # OWSLib 0.35.0.
 #
-# Expected: `api()` of OWSLib's client for OGC APIs follows the link `service-desc` of a landing page, whatever the description's version,
-#   and passes over links without a media type, which the standard lets out.
-# Seen: it wants the media type `application/vnd.oai.openapi+json;version=3.0` letter for letter. With version 3.1, with application/json,
-#   or with a space after the semicolon it says that there is no such link, and a link without a type is a KeyError.
+# Expected: `api()` of OWSLib's client for OGC APIs follows a landing page's `service-desc` link, whatever the version
+#   of the description, and skips links without a media type, which the standard allows.
+# Actual: it requires the media type `application/vnd.oai.openapi+json;version=3.0`, character for character. With
+#   version 3.1, with application/json, or with a space after the semicolon it reports that there is no such link, and a
+#   link without a type raises a KeyError.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # playwright 1.59.0, with Python 3.11.
 #
-# Expected: a call of the sync API does the same however the program was started.
-# Seen: each call asks `inspect.stack` for who calls. For a frame whose code has no file, as under `python -m` or `python -c`, and so in
-#   each worker of pytest-xdist, Python looks through all modules for its own, and again at the next call, for it finds none. With the
-#   thousands of modules of a larger program that takes several times as long as the call. Run as a file, nothing is looked through.
-#   `inspect.modulesbyfile["<frozen runpy>"] = "runpy"` ("<string>" for `-c`) spares it.
+# Expected: a call of the sync API does the same work however the program was started.
+# Actual: each call uses `inspect.stack` to find its caller. For a frame whose code has no file, as under `python -m` or
+#   `python -c`, and so in every worker of pytest-xdist, Python searches all modules for the one it belongs to, finds
+#   none, and searches again on the next call. With the thousands of modules of a larger program, that takes several
+#   times as long as the call itself. If the program is run as a file, there is no search.
+#   `inspect.modulesbyfile["<frozen runpy>"] = "runpy"` ("<string>" for `-c`) avoids it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# playwright 1.65.0, and 1.59.0 to compare; a Chromium on the PATH (seen with Debian's 156.0).
+# playwright 1.65.0, with 1.59.0 for comparison; a Chromium on the PATH (observed with Debian's 156.0).
 #
-# Expected: an `expect` that waits, as for a text that comes two seconds later, looks at its element and little else.
-# Seen: from 1.60 on each look that finds the condition not met also describes the whole page as a screen reader would say it, for a
-#   message that is only shown if time runs out. That keeps a large page from running meanwhile, so it is slower while it is waited
-#   for. In 1.59 nothing of the kind is called.
+# Expected: an `expect` that waits, for example for a text that appears two seconds later, checks its element and little
+#   else.
+# Actual: from 1.60 on, each check that finds the condition unmet also describes the whole page as a screen reader
+#   would, for a message that is shown only after a timeout. A large page can't run meanwhile, so waiting for it slows
+#   it down. 1.59 calls nothing of the kind.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# pyarrow 26.0.1, its wheel for Linux, with the C library of GNU (glibc).
+# pyarrow 26.0.1, its wheel for Linux, with the GNU C library (glibc).
 #
-# Expected: `release_unused()` of a memory pool gives the system back what nothing uses any more, as far as the pool's allocator can;
-#   that of glibc can, by `malloc_trim`.
-# Seen: the pools of mimalloc and jemalloc give it back; the `system` pool, which the environment variable
-#   ARROW_DEFAULT_MEMORY_POOL=system chooses, gives back nothing, and `malloc_trim` called right after it gives back most.
+# Expected: `release_unused()` of a memory pool returns unused memory to the system, as far as the pool's allocator can;
+#   glibc's can, with `malloc_trim`.
+# Actual: the mimalloc and jemalloc pools return it. The `system` pool, which the environment variable
+#   ARROW_DEFAULT_MEMORY_POOL=system selects, returns nothing, and `malloc_trim` called immediately afterwards returns
+#   most of it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# pyogrio 0.13.0 (GDAL 3.12), an OGC API - Features layer of three pages of which the second answers 503.
-# Expected: an error, however it is read. Seen: an error without Arrow; with use_arrow=True the first page's rows and no word.
+# pyogrio 0.13.0 (GDAL 3.12), an OGC API - Features layer of three pages, the second of which responds with 503.
+# Expected: an error, however the layer is read.
+# Actual: an error without Arrow; with use_arrow=True, the first page's rows and no error.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # pyogrio 0.13.0 (GDAL 3.12.4), geopandas 1.2.0, pyarrow 26.0.1.
-# Expected: a column of lists is written to GeoPackage and FlatGeobuf as JSON, or refused, with Arrow or without.
-# Seen: without Arrow, which is how geopandas writes unless it is told otherwise, each list becomes the text by which Python
-#   prints it, ['a', 'b'], which no other program reads; with Arrow it is JSON, ["a", "b"].
+# Expected: a column of lists is written to GeoPackage and FlatGeobuf as JSON, or rejected, with or without Arrow.
+# Actual: without Arrow, which is geopandas' default for writing, each list becomes its Python representation, ['a',
+#   'b'], which no other program reads; with Arrow it is JSON, ["a", "b"].
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

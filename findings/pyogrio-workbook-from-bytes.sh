@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # pyogrio 0.13.0 (GDAL 3.12.4 in its wheel), driver XLSX.
 #
-# Expected: what can be read from a file can be read from its bytes, which pyogrio takes too.
-# Seen: a GeoPackage can; an XLSX workbook can't. A workbook is a zip archive inside, and bytes that begin like one are taken
-#   for a zipped data set: GDAL is handed an archive's folder, which no driver knows.
+# Expected: what can be read from a file can also be read from its bytes, which pyogrio accepts too.
+# Actual: a GeoPackage can; an XLSX workbook can't. A workbook is internally a zip archive, and bytes that begin like
+#   one are assumed to be a zipped data set: GDAL is given the archive's folder, which no driver recognizes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # pyspark 4.0.5 with Java 17.
 #
-# Expected: a `datetime.date` that is given to `SparkSession.sql` as an argument is that day in the statement.
-# Seen: it becomes text by `strftime`, which writes years before 1000 without zeros, and then a `java.sql.Date`, whose calendar lacks
-#   5 to 14 October 1582: those days arrive ten days later, in silence; years before 1000 raise IllegalArgumentException without a
-#   word. A `java.time.LocalDate` arrives as it is.
+# Expected: a `datetime.date` passed to `SparkSession.sql` as an argument is that day in the statement.
+# Actual: `strftime` turns it into text, writing years before 1000 without leading zeros; the text then becomes a
+#   `java.sql.Date`, whose calendar lacks 5 to 14 October 1582. Those days silently arrive ten days later; years before
+#   1000 raise an IllegalArgumentException without a message. A `java.time.LocalDate` arrives unchanged.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

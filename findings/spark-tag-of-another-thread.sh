@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # pyspark 4.0.5 with Java 17.
 #
-# Expected: `SparkSession.interruptTag` cancels what a thread asks after `addTag`, as its documentation says: it interrupts "all operations
-#   of this session with the given operation tag".
-# Seen: called in another thread than the one that waits for the answer, it cancels nothing, and returns an empty list; the question
-#   runs to its end. `SparkContext.cancelJobsWithTag` cancels what was asked after `addJobTag`, from any thread.
+# Expected: `SparkSession.interruptTag` cancels the queries that a thread runs after `addTag`, as its documentation
+#   says: it interrupts "all operations of this session with the given operation tag".
+# Actual: called from a thread other than the one waiting for the result, it cancels nothing and returns an empty list;
+#   the query runs to the end. `SparkContext.cancelJobsWithTag` cancels what was run after `addJobTag`, from any thread.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

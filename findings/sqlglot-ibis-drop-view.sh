@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ibis-framework 12.0.0 with sqlglot 30.30.0 (which its requirements allow): create_table(overwrite=True) in DuckDB.
-# Expected: a table. Seen: the statement it makes to drop a view has no name, and DuckDB refuses it.
+# Expected: a table.
+# Actual: the statement generated to drop a view has no name, and DuckDB rejects it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # starlette 1.10.0.
 #
-# Expected: `Accept-Encoding: gzip;q=0` means that the client can't unpack gzip (RFC 9110, 12.5.3), so it is sent the plain answer.
-# Seen: GZipMiddleware looks for the word `gzip` only, and packs.
+# Expected: `Accept-Encoding: gzip;q=0` means that the client can't decompress gzip (RFC 9110, 12.5.3), so the response
+#   is sent uncompressed.
+# Actual: GZipMiddleware only searches for the word `gzip`, and compresses.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

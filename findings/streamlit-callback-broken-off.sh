@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # streamlit 1.67.0, websockets 16.0.
 #
-# Expected: the callback of a button that was clicked is carried out, whatever is clicked next; a newer question breaks off the
-#   drawing of the page only.
-# Seen: a callback that looks into `st.session_state` is itself a place where a run is broken off. If a second button is clicked
-#   while the first one's callback runs, that callback ends there, halfway, with no word of it, and is not called again: the
-#   first click is lost. Without `runner.fastReruns` too; two clicks that wait then are carried out in one run, the newer first.
+# Expected: the callback of a clicked button runs to the end, whatever is clicked next; a newer request interrupts only
+#   the drawing of the page.
+# Actual: a callback that reads `st.session_state` is itself a point at which a run can be interrupted. If a second
+#   button is clicked while the first one's callback is running, that callback stops there, halfway, without a message,
+#   and is not called again: the first click is lost. This also happens without `runner.fastReruns`; two clicks that are
+#   then waiting are handled in one run, the newer first.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

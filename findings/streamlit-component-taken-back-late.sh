@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# streamlit 1.67.0, playwright 1.55.0; a Chromium on the PATH (seen with Debian's 156.0).
+# streamlit 1.67.0, playwright 1.55.0; a Chromium on the PATH (observed with Debian's 156.0).
 #
-# Expected: the function that a component of the second generation returns is its clean-up, called before the component is called
-#   with newer data, or when it leaves the page, as React does with an effect's.
-# Seen: if newer data arrive while the component's module is still loading, it is called with the older data, then with the newer,
-#   and only then is the older call taken back. A component that has one state for its place on the page, and stops listening in
-#   its clean-up, has stopped for good although it is shown.
+# Expected: the function returned by a second-generation component is its clean-up, called before the component is
+#   called with newer data, or when it leaves the page, like the clean-up of an effect in React.
+# Actual: if newer data arrive while the component's module is still loading, the component is called with the older
+#   data, then with the newer, and only then is the older call cleaned up. A component that keeps one state for its
+#   place on the page, and stops listening in its clean-up, has stopped for good although it is still shown.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

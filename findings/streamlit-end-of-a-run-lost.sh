@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # streamlit 1.67.0, websockets 16.0.
 #
-# Expected: what a script has drawn reaches the browser; a fragment that asks by its timer (`run_every`) draws itself anew,
-#   before or after it.
-# Seen: once the script is over, the next question is given to a new runner, and whatever the old one has still to hand to the
-#   event loop is dropped. If the loop is behind, as on a busy server, and a fragment's timer asks just then, the last elements of
-#   the page and the word that it is finished never reach the browser, until the whole page is asked for again.
-#   Here each turn of the loop takes 50 ms; a browser's timer asks every 70 ms, and the page is asked for 30 times.
+# Expected: what a script has drawn reaches the browser; a fragment that sends requests on a timer (`run_every`) is
+#   redrawn before or after it.
+# Actual: once the script has finished, the next request goes to a new runner, and whatever the old one still has to
+#   pass to the event loop is dropped. If the loop is behind, as on a busy server, and a fragment's timer fires at that
+#   moment, the last elements of the page and the message that it is finished never reach the browser, until the whole
+#   page is requested again. Here each turn of the loop takes 50 ms; a browser's timer fires every 70 ms, and the page
+#   is requested 30 times.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # streamlit 1.67.0, uvicorn 0.54.0.
 #
-# Expected: STREAMLIT_SERVER_BASE_URL_PATH sets `server.baseUrlPath` wherever a Streamlit app runs, as config.toml does.
-# Seen: only Streamlit's own command line reads such variables. An `st.App` that uvicorn serves reads config.toml but not the
-#   environment, so behind a path prefix the page answers 404, and nothing says why.
+# Expected: sTREAMLIT_SERVER_BASE_URL_PATH sets `server.baseUrlPath` wherever a Streamlit app runs, as config.toml does.
+# Actual: only Streamlit's own command line reads such variables. An `st.App` served by uvicorn reads config.toml but
+#   not the environment, so behind a path prefix the page responds with 404, and nothing says why.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # streamlit 1.67.0, uvicorn 0.54.0, websockets 16.0.
 #
-# Expected: a process that `multiprocessing` spawns imports the module with which its parent was started, as Python's
-#   documentation says: here Streamlit's own. A page that is looked at has no part in it.
-# Seen: Streamlit puts a page's script in the place of `__main__` for each run and leaves it there. Whatever a thread of the server
-#   spawns afterwards, long after the run and outside any session, runs the page's script from top to bottom as `__mp_main__`
-#   before it begins. Before the first reader comes, it does not.
+# Expected: a process spawned by `multiprocessing` imports the module with which its parent was started, as Python's
+#   documentation says: here, Streamlit's own. A page being viewed has no part in it.
+# Actual: for each run, Streamlit replaces `__main__` with the page's script, and leaves it there. Any process that a
+#   thread of the server spawns afterwards, long after the run and outside any session, runs the page's script from top
+#   to bottom as `__mp_main__` before it starts its own work. Before the first visit, it does not.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # streamlit 1.67.0, websockets 16.0.
 #
-# Expected: a fragment that runs by itself every few seconds (`run_every`) has nothing to do with widgets outside it; `on_change`
-#   is called when a person has changed a widget.
-# Seen: what the browser sends for the timer has the values of all widgets. If a callback has put another value in place of one
-#   and the browser has not got it yet, the older value comes back with the timer, and `on_change` is called with it: a button
-#   that takes a choice away is undone, although nobody has touched the choice.
+# Expected: a fragment that reruns every few seconds (`run_every`) does not affect widgets outside it; `on_change` is
+#   called when a person has changed a widget.
+# Actual: the request that the browser sends for the timer contains the values of all widgets. If a callback has
+#   replaced a widget's value and the browser has not received the new one yet, the timer's request brings back the
+#   older value, and `on_change` is called with it: a button that clears a selection is undone, although nobody has
+#   touched the selection.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

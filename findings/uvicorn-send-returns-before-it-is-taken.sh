@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # uvicorn 0.54.0, with h11 0.16.0.
 #
-# Expected: `await send(body)` of an ASGI application returns once the reader, or at least the system, has taken the body: what
-#   comes after it (the end of a turn, a limit of answers under way, a background task) begins when no memory is held any more.
-# Seen: it returns at once, however large the body, and the server holds what the reader has not taken. It waits at the beginning
-#   of the next `send`, for what the one before gave. So nothing waits for a body that is sent in one piece, nor for the last one.
+# Expected: `await send(body)` in an ASGI application returns once the reader, or at least the system, has accepted the
+#   body: whatever follows it (the end of a turn, a limit on responses in progress, a background task) begins when the
+#   memory has been released.
+# Actual: it returns at once, however large the body, and the server holds what the reader has not yet accepted. The
+#   wait comes at the beginning of the next `send`, for the body of the previous one. So nothing waits for a body that
+#   is sent in one piece, nor for the last piece.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

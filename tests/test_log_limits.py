@@ -1,4 +1,4 @@
-"""What is logged again and again is told once, and then counted."""
+"""A repeated log message is written once and then counted."""
 
 import logging
 import time
