@@ -1,4 +1,4 @@
-"""`mapapp geocode`: points that are proposed, alternatives that are listed, and nothing else that changes."""
+"""`mapapp geocode` proposes points, lists alternatives and changes nothing else."""
 
 import csv
 import io

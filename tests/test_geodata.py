@@ -1,4 +1,4 @@
-"""The bundled geodata: its format, its size, and the errors of its sources that it must not have."""
+"""The bundled geodata: its format, its size, and errors in its sources that must not get into it."""
 
 import csv
 import gzip
@@ -73,7 +73,7 @@ def district(iso):
 
 @cache
 def west_of_the_line():
-    """The part of Azerbaijan with Stepanakert in it, once the line of contact cuts the country."""
+    """The part of Azerbaijan that contains Stepanakert once the line of contact has divided the country."""
     line = shapely.geometry.shape(features("lines")["line_of_contact"]["geometry"])
     mainland = max(
         geodata.layer("countries").query("iso_a3 == 'AZE'").geometry.explode(), key=lambda part: part.area
@@ -85,7 +85,7 @@ def west_of_the_line():
 
 
 def lengthened(line, degrees=0.02):
-    """The line with both ends drawn out, so that they cross the border on which they lie."""
+    """The line with both ends extended so that they cross the border on which they lie."""
     coordinates = np.array(line.coords)
     ends = [
         end + (end - before) / np.hypot(*(end - before)) * degrees
@@ -205,7 +205,7 @@ def test_the_detailed_caucasus_leaves_no_seam():
     land = shapely.union_all(areas[areas.intersects(CAUCASUS)].geometry.values)
     edge = CAUCASUS.exterior
     off_land = shapely.get_parts(edge.difference(land))
-    assert sum(one.length for one in off_land if one.centroid.x < 48.5) < 0.05  # elsewhere is the Caspian Sea
+    assert sum(one.length for one in off_land if one.centroid.x < 48.5) < 0.05  # the rest is the Caspian Sea
     assert land.boundary.intersection(edge.buffer(0.0005)).length < 0.1
 
 
@@ -314,7 +314,7 @@ def test_wrong_populations_are_corrected(name, population):
 
 
 def test_no_town_is_said_to_have_nobody():
-    """Of many seats of administration the source says 0 where nobody has counted."""
+    """For many administrative seats the source gives 0 where there is no count."""
     assert not [row for row in towns() if row["population"] and int(row["population"]) == 0]
 
 
@@ -366,7 +366,7 @@ def test_towns_have_the_same_two_names_as_the_places_of_the_incidents():
 def test_a_town_of_the_world_has_no_local_name_that_is_another_one():
     known = {town.name: town.local for town in world.towns()}
     assert known["Lviv"] == "Львів"
-    assert known["Bakhmut"] == known["Pokrovsk"] == ""  # only the names that they had until 2016 are known
+    assert known["Bakhmut"] == known["Pokrovsk"] == ""  # only their names until 2016 are known
     assert known["Zhytomyr"] == ""  # in Belarusian only
 
 

@@ -1,4 +1,4 @@
-"""Rules that the frontend has too: both answer what `tests/golden/` says; `frontend/test/` reads it too."""
+"""Rules shared with the frontend: both give the answers in `tests/golden/`; `frontend/test/` reads it too."""
 
 import json
 from dataclasses import asdict, astuple

@@ -1,4 +1,4 @@
-"""The three figures above the page."""
+"""The three figures at the top of the page."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,7 @@ from tests.factories import incident, store_of
 
 
 def shown(rows, query=None):
-    """The text of the figures, and their links."""
+    """The text of the figures and their links."""
     store, query = store_of(rows), query or Query()
     found = store.rows(sums.by_actor, store.incidents, query)
     html = figures_html(

@@ -1,4 +1,4 @@
-"""What a killed run left is removed by the next one; what another still writes is not, whenever it began."""
+"""The next run removes what a killed run left, but never what another is still writing, whenever it began."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Where the map stands at first."""
+"""Where the map is when the page opens."""
 
 from mapapp.mapdata.home import home
 from mapapp.model.conflict import NOT_DESCRIBED
@@ -7,7 +7,7 @@ from tests.factories import incident, store_of
 
 
 def near(number, **more):
-    """Make incidents on a square of one degree."""
+    """Make an incident in a square of one degree."""
     at = {"longitude": 46 + number % 10 / 9, "latitude": 39 + number // 10 % 10 / 9}
     return incident(f"i{number:03d}", **at | more)
 

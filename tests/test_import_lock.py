@@ -1,4 +1,4 @@
-"""The server's threads import one after another, whatever a start has to read."""
+"""The server's threads import one at a time, whatever a start has to read."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ assert "mapapp.ingest" in sys.modules
 
 
 def test_what_reads_files_is_imported_while_no_other_thread_imports(tmp_path):
-    """Else Python may hand half a module to either: the one that needs all of it then ends the start."""
+    """Otherwise Python may hand a thread a half-imported module, and the start fails if it needs the rest."""
     file = tmp_path / "a.csv"
     file.write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
     for copies in ("", str(tmp_path / "copies")):

@@ -1,4 +1,4 @@
-"""Other data sets are written as one of our own: whole, once, and nothing over anything else."""
+"""Other data sets are written in our own format: complete, once, and without overwriting anything else."""
 
 import pytest
 from typer.testing import CliRunner

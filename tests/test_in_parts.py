@@ -1,4 +1,4 @@
-"""A large file of another data set, read a part at a time, says what it says as a whole, to the last byte."""
+"""A large file of another data set gives the same result, to the byte, whether read in parts or whole."""
 
 from errno import ENOSPC
 
@@ -16,7 +16,7 @@ PARTS = 4
 
 
 def _ged(number):
-    """Name sources in both ways, some again and again; one in nine has figures that contradict each other."""
+    """Name sources in both ways, some repeatedly; one row in nine has figures that contradict each other."""
     row = GED | {"id": str(900 + number), "best": "9" if number % 9 == 0 else "3"}
     if number % 3 == 0:
         old = {"source_office": "", "source_date": "", "source_headline": ""}
@@ -41,7 +41,7 @@ ROWS = {
 
 @pytest.fixture
 def imported(tmp_path, monkeypatch):
-    """Import a file in parts of a size; return what is told and written."""
+    """Import a file in parts of a given size; return the exit status, the output and the files written."""
 
     def done(data, size):
         folder = tmp_path / str(size)

@@ -1,4 +1,4 @@
-"""Reading a data set: what is accepted, what is reported, and that nothing is lost in silence."""
+"""Reading a data set: what is accepted, what is reported, and that nothing is lost silently."""
 
 import contextlib
 import csv
@@ -48,7 +48,7 @@ Row = Mapping[str, str]
 
 
 def incident(number: int = 1, **cells: str) -> Row:
-    """A sound incident with some cells changed."""
+    """A valid incident with some cells changed."""
     sound = {
         "incident_id": f"i-{number}",
         "date_start": "2020-10-04",
@@ -59,17 +59,17 @@ def incident(number: int = 1, **cells: str) -> Row:
 
 
 def claim(number: int = 1, **cells: str) -> Row:
-    """A sound claim about incident 1 with some cells changed."""
+    """A valid claim about incident 1 with some cells changed."""
     return {"claim_id": f"c-{number}", "incident_id": "i-1", "stance": "reports"} | cells
 
 
 def source(number: int = 1, **cells: str) -> Row:
-    """A sound source with some cells changed."""
+    """A valid source with some cells changed."""
     return {"source_id": f"s-{number}", "publisher": "P", "published_on": "2020"} | cells
 
 
 def as_csv(rows: Iterable[Row], delimiter: str = ",", line_end: str = "\n") -> str:
-    """Write rows as CSV text; the columns are all that any row has."""
+    """Write rows as CSV text, with every column that any row has."""
     rows = list(rows)
     out = io.StringIO()
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -97,13 +97,13 @@ def places_of(data: Ingested) -> list[tuple[str, int, str, Effect]]:
 
 
 def only_fault(data: Ingested) -> Fault:
-    """The one fault that there is."""
+    """The only fault."""
     (fault,) = data.report.faults
     return fault
 
 
 def adds_up(data: Ingested) -> bool:
-    """Whether rows in = accepted + rejected, and the accepted ones are those in the tables."""
+    """Whether rows in = accepted + rejected, and as many rows as were accepted are in the tables."""
     report = data.report
     tables = {"incidents": data.incidents, "claims": data.claims, "sources": data.sources}
     return all(
@@ -616,8 +616,8 @@ def test_only_what_is_close_is_suggested(tmp_path: Path, side: str, meant: str |
     assert fault.remedy.startswith(f"Did you mean {meant!r}? " if meant else "Allowed are: armenian;")
 
 
-def in_a_circle(first: Row = {}, second: Row = {}) -> dict[str, list[Row]]:  # noqa: B006 - is not changed
-    """A says it in a page of B, and B says it in a page of A."""
+def in_a_circle(first: Row = {}, second: Row = {}) -> dict[str, list[Row]]:  # noqa: B006 - never changed
+    """A claims it on a page published by B, and B on a page published by A."""
     return {
         "claims": [
             claim(1, **{"claimant": "A", "source_id": "s-1"} | first),
@@ -643,7 +643,7 @@ def test_where_each_only_repeats_the_other_it_goes_round(tmp_path: Path) -> None
 
 
 def ring(*names: str) -> dict[str, list[Row]]:
-    """Each says it in a page of the next one, and the last in a page of the first."""
+    """Each claims it on a page published by the next, and the last on a page published by the first."""
     return {
         "claims": [claim(n, claimant=name, source_id=f"s-{n}") for n, name in enumerate(names, 1)],
         "sources": [source(n, publisher=name) for n, name in enumerate((*names[1:], names[0]), 1)],
@@ -1110,7 +1110,7 @@ def test_unreadable_claims_are_not_taken_for_absent_ones(tmp_path: Path) -> None
         read(tmp_path, [incident(1)])
 
 
-# --- what comes out ----------------------------------------------------------------------------
+# --- the result --------------------------------------------------------------------------------
 
 
 def test_columns_are_typed_by_their_kind(tmp_path: Path) -> None:

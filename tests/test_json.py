@@ -1,4 +1,4 @@
-"""JSON, JSON Lines, TimeMap's parts that are joined, and data packages."""
+"""JSON, JSON Lines, TimeMap exports whose parts are joined, and data packages."""
 
 import json
 from datetime import date
@@ -103,7 +103,7 @@ def test_the_month_stands_in_front_in_a_timemap_unless_a_day_shows_otherwise(tmp
 
 
 def parts(folder):
-    """Write the three files of an export, whose events refer to the others."""
+    """Write the three files of an export; its events refer to the other two."""
     filters = [
         {"id": "a1", "mode": "FILTER", "filter_paths": ["Weapon System", "Small arms"]},
         {"id": "a2", "mode": "FILTER", "filter_paths": ["Weapon System", "Air strike"]},

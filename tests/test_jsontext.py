@@ -1,4 +1,4 @@
-"""Columns as JSON text: what Python's own writer makes of each cell."""
+"""Columns as JSON text: the same as Python's own encoder makes of each cell."""
 
 import json
 

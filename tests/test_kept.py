@@ -1,4 +1,4 @@
-"""Prepared copies: a second start opens what the first has kept, and never anything else."""
+"""Prepared copies: a second start opens what the first has kept, and nothing else."""
 
 import logging
 import os
@@ -45,7 +45,7 @@ def copies(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From here on, nothing may be read anew."""
+    """Fail if the files are read again from here on."""
 
     def read(*_: object) -> None:
         raise AssertionError("The files were read again.")

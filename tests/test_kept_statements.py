@@ -1,4 +1,4 @@
-"""Statements are kept across starts: they answer as those compiled afresh, and are never another's."""
+"""Statements kept between starts: they answer as newly compiled ones do, and are never mixed up."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ from tests.test_statements import QUESTIONS, arguments, laid_out, matching_queri
 
 
 def statements_forgotten() -> None:
-    """Begin as a new process does, with no statement in memory."""
+    """Start like a new process, with no statements in memory."""
     statements._statement.cache.clear()
 
 
@@ -30,7 +30,7 @@ def keeping(folder: Path) -> Store:
 
 @pytest.fixture
 def compiles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is compiled from here on."""
+    """The types of the expressions that are compiled from here on."""
     found: list[str] = []
     compiled = DuckDB.compiled
 
@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_used_stops_nobody(tmp_path: Path, caplog: pytes
 
 
 def test_a_question_has_one_name_before_and_after_its_module_is_imported() -> None:
-    from mapapp.engine.questions.sums import totals  # noqa: PLC0415 - it is imported now
+    from mapapp.engine.questions.sums import totals  # noqa: PLC0415 - to be imported only now
 
     assert as_question(totals) == as_question(sums.totals) == Question("sums", "totals")
     assert as_question(counting.facets) == Question("counting", "facets")

@@ -1,4 +1,4 @@
-"""The lines and areas that a conflict has drawn under its incidents."""
+"""The lines and areas that a conflict draws beneath its incidents."""
 
 import json
 import re
@@ -108,7 +108,7 @@ def test_a_file_of_shapes_that_is_none_is_told(tmp_path, content):
 
 
 def test_the_map_and_pictures_draw_lines_as_one_definition_says():
-    """The bundled data have two; each of the map's classes takes its own from what the page is given."""
+    """The bundled data have two; each of the map's CSS classes takes its style from the page's variables."""
     styles = (Path(__file__).parents[1] / "frontend/src/map/map.css").read_text(encoding="utf-8")
     parts = ("stroke-width: var(--line-{n}-width)", "stroke-dasharray: var(--line-{n}-dashes)")
     for n in range(len(LINES)):

@@ -1,4 +1,4 @@
-"""The small map in a dossier: its names, how honest its circle is, and that no name breaks it."""
+"""The small map in a dossier: its names, the size of its circle, and that no name breaks it."""
 
 import xml.etree.ElementTree as ET
 from base64 import b64decode

@@ -1,4 +1,4 @@
-"""A private map: what strangers get at every address, whatever cookie they bring; what operators are told."""
+"""A private map: what strangers get at every address, whatever cookie they send; what operators are told."""
 
 import json
 import re
@@ -40,7 +40,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 
 def written(folder: Path, **changed: Any) -> Path:
-    """Write terms as TOML, some of them changed; None leaves one out."""
+    """Write the terms as TOML, some of them changed; None omits one."""
     file = folder / "log-in.toml"
     given = {name: value for name, value in (TERMS | changed).items() if value is not None}
     file.write_text("\n".join(f"{name} = {json.dumps(value)}" for name, value in given.items()))
@@ -92,14 +92,14 @@ BAD_COOKIES = {
 
 @pytest.fixture(scope="module")
 def private(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
-    """The application's middleware, as it is composed, around everything that has an address."""
+    """The application's middleware, composed as in the server, around every address."""
     made = composition(settings(written(tmp_path_factory.mktemp("terms"))))
     inside = Route("/{rest:path}", lambda _: PlainTextResponse("inside"), methods=list(METHODS))
     return Starlette(routes=[inside], middleware=made["middleware"])
 
 
 def addresses() -> list[str]:
-    """List all addresses that the application has, and some that it has not."""
+    """List every address of the application, and some that do not exist."""
     made = composition(Settings.from_environment({"MAPAPP_CACHE": "none"}))["routes"]
     live = Live(store_of([incident("a")]))
     ours = [*made, *api_routes(live), *own_routes(UploadLimits()), *asset_routes()]
@@ -198,7 +198,7 @@ def test_a_long_session_comes_in_several_cookies(private: Starlette) -> None:
 
 
 def handshake(app: Starlette, sent: str) -> list[dict[str, Any]]:
-    """Return what a websocket is answered."""
+    """Return the answers to a websocket handshake."""
     scope = {
         "type": "websocket",
         "scheme": "wss",

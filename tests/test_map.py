@@ -1,4 +1,4 @@
-"""The map's Python side: the legend, and scripts that carry any text unharmed."""
+"""The map's Python side: the legend, and scripts that pass on any text unchanged."""
 
 import json
 import math
@@ -203,7 +203,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("colour", COLOURS)
 def test_marks_stand_out_from_both_base_maps(colour: str) -> None:
     assert contrast(colour, THEMES["light"]["land"]) >= 3
-    assert contrast(colour, THEMES["dark"]["land"]) >= 2.2  # and each has an outline of the ink or the paper
+    assert contrast(colour, THEMES["dark"]["land"]) >= 2.2  # and each has an outline in ink or paper colour
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,4 +1,4 @@
-"""Files of any make: a mapping is proposed with reasons, and read as it says. All rows are invented."""
+"""Files in any layout: a mapping is proposed, with reasons, and followed. All rows are invented."""
 
 import tomllib
 from datetime import date
@@ -30,7 +30,7 @@ def file(tmp_path, text, name="own.csv"):
 
 
 def read(path, **changed):
-    """Read a file as its proposal says."""
+    """Read a file by the mapping proposed for it."""
     data = read_dataset(path, recognise(path, None, changed).mapping)
     return data.incidents.to_pylist(), data.report
 

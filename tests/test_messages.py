@@ -1,4 +1,4 @@
-"""The catalogues of words: each identifier is used, each used one exists, and the arguments match."""
+"""The message catalogues: every identifier is used, every one used exists, and the arguments match."""
 
 import ast
 import json
@@ -19,15 +19,15 @@ from mapapp.views.script_words import SCRIPT_WORDS
 
 PACKAGE = Path(messages.__file__).parents[1]
 CATALOGUES = {"page": ("message", "html"), "errors": ("notice",), "data": ("fault",)}
-"""Each catalogue, and the functions that take identifiers of it."""
+"""Each catalogue, and the functions that take its identifiers."""
 
 INDIRECT = {"note-blank", "note-combined", "note-claims", "diff-incidents", "diff-claims", "diff-sources"}
-"""Identifiers that are handed on before they are looked up, or that get arguments as a mapping."""
+"""Identifiers that are passed on before they are looked up, or whose arguments are given as a mapping."""
 
 
 @cache
 def entries(catalogue: str) -> dict[str, set[str]]:
-    """The identifiers of a catalogue, each with the arguments that its message needs."""
+    """The identifiers in a catalogue, each with the arguments its message needs."""
     found = {}
     resource = FluentParser().parse((messages.FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8"))
     for entry in resource.body:
@@ -75,7 +75,7 @@ def nodes(path: Path) -> list[ast.AST]:
 
 
 def in_python() -> Iterator[tuple[str, str, set[str] | None]]:
-    """Each call in Python: the function, the identifier (a pattern if it is put together), its arguments."""
+    """Each call in Python: the function, the identifier (a pattern if it is assembled), the arguments."""
     for path in PACKAGE.rglob("*.py"):
         for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
@@ -130,7 +130,7 @@ def test_every_identifier_is_used_and_every_used_one_exists(catalogue: str) -> N
 
 @cache
 def identifiers_in_constants() -> set[str]:
-    """Texts that look like identifiers, for those chosen by a variable before they are looked up."""
+    """All string constants, for identifiers that a variable selects before they are looked up."""
     constants = (
         node.value for path in PACKAGE.rglob("*.py") for node in nodes(path) if isinstance(node, ast.Constant)
     )
@@ -164,7 +164,7 @@ ALLOWED = re.compile(
 
 
 def texts_of(path: Path) -> list[str]:
-    """The texts in a module, without its docstrings."""
+    """The strings in a module, without its docstrings."""
     described = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
     constants = [node for node in nodes(path) if isinstance(node, ast.Constant)]
     return [node.value for node in constants if isinstance(node.value, str) and id(node) not in described]
@@ -198,7 +198,7 @@ def test_what_is_refused_and_why_stands_in_the_catalogue() -> None:
 
 
 def is_sentence(node: ast.expr) -> bool:
-    """Whether words are written there; those of a message that is put behind a place are not."""
+    """Whether the expression spells out words, rather than putting a message after a location."""
     texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
     return isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp) and any(
         isinstance(text, str) and re.search("[a-z]{2}", text) for text in texts
@@ -245,7 +245,7 @@ FRONTEND = Path(__file__).parents[1] / "frontend" / "src"
 
 @cache
 def script(path: Path) -> str:
-    """A script without its comments and the texts of errors for developers."""
+    """A script without its comments and its error messages for developers."""
     text = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.sub(r"(Error|console\.warn)\([^\n]*", "", text)
 
@@ -254,7 +254,7 @@ SCRIPTS = sorted(FRONTEND.rglob("*.js"))
 
 
 def is_for_readers(text: str) -> bool:
-    """Whether a text in a script looks like words to be read; "0" stands for what is filled in."""
+    """Whether a text in a script looks like words for readers; "0" stands for a value that is filled in."""
     is_sentence = re.search(r"^[A-Z][a-z]+ [a-z]|[a-z] [a-z]+ [a-z]+[ .]|^[A-Z][a-z]+:", text)
     is_counting = re.search(r"0,? [a-z]{3}", text) and not re.search(r"[(-]|px|^M0", text)
     is_code = re.search(r"mapapp|[<>#{]|=", text) or text == NOT_ESTABLISHED
@@ -269,7 +269,7 @@ def test_no_words_for_readers_stand_in_a_script(path: Path) -> None:
 
 
 def with_what_it_imports(path: Path) -> set[Path]:
-    """A script and, by way of others too, all that it imports of the frontend."""
+    """A script and everything in the frontend that it imports, directly or indirectly."""
     found, waiting = set(), [path]
     while waiting:
         path = waiting.pop()

@@ -1,4 +1,4 @@
-"""Words for missing values that a data package lists."""
+"""Markers for missing values that a data package lists."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What somebody chose is carried out whole, whatever the browser asks meanwhile."""
+"""A reader's choice is carried out in full, whatever the browser asks for in the meantime."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -12,11 +12,11 @@ from mapapp.page import moving_on
 
 
 class BrokenOff(Exception):
-    """What Streamlit raises wherever a session is looked into while a newer question waits."""
+    """Stands for what Streamlit raises when a script reads its session while a newer request is waiting."""
 
 
 class Run:
-    """A run of the page: what it is asked, and a session that takes what the browser has sent by `take`."""
+    """A run of the page: the requests it gets, and a session that passes what the browser sends to `take`."""
 
     def __init__(self, take: Callable[..., None]) -> None:
         self.requests = ScriptRequests()

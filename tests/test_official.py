@@ -1,4 +1,4 @@
-"""Official totals beside the sums of the same scope, against a count by hand."""
+"""Official totals next to the sums for the same scope, checked against a manual count."""
 
 import re
 from dataclasses import replace

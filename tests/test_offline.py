@@ -1,4 +1,4 @@
-"""One HTML file that needs no network: what it holds, what it may load, when it is refused."""
+"""A single HTML file that needs no network: what it contains, what it may load, when it is refused."""
 
 import base64
 import gzip

@@ -1,4 +1,4 @@
-"""Who is one too many for a queue of the API is refused before anything else of the server is reached."""
+"""A request for which an API queue has no room is refused before it reaches any other part of the server."""
 
 from pathlib import Path
 
@@ -17,12 +17,12 @@ MAP = "/api/collections/incidents/map"
 
 
 async def out_of_reach(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    """Stand for all that comes after the door of those who are too many."""
+    """Stand for everything that a refused request must not reach."""
     raise AssertionError("reached")
 
 
 def endpoint_of(router: Router, path: str) -> Endpoint:
-    """Find the endpoint of a path."""
+    """Return the endpoint of a path."""
     (found,) = [route.endpoint for route in router.routes if isinstance(route, Route) and route.path == path]
     assert isinstance(found, Endpoint)
     return found
@@ -30,7 +30,7 @@ def endpoint_of(router: Router, path: str) -> Endpoint:
 
 @pytest.fixture
 def starting(tmp_path: Path) -> Startup:
-    """Start with an incident and room for nobody at the map."""
+    """Start with one incident and a map queue that has no room."""
     (tmp_path / "mine.csv").write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
     starting = Startup(Settings(tmp_path / "mine.csv", "none"), "")
     assert get(Starlette(routes=starting.routes), "/api/health").status == 200

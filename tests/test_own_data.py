@@ -1,4 +1,4 @@
-"""A reader's own file: in memory, bounded, found by nobody else, gone with its page. Rows are invented."""
+"""A reader's own file: in memory, limited, hidden from others, gone with its page. Rows are invented."""
 
 import gc
 import gzip
@@ -269,7 +269,7 @@ def test_a_file_at_an_address_is_fetched_for_one_reader(fetching_app, monkeypatc
         )
     ]
     assert own.file.data == OWN
-    assert own.bytes_held == len(OWN)  # no longer what was reserved
+    assert own.bytes_held == len(OWN)  # not the bytes reserved for the download
 
 
 def test_only_the_public_internet_is_asked_for_readers(fetching_app):

@@ -1,4 +1,4 @@
-"""The small map of a reader's own file: every place is on it, wherever it lies."""
+"""The small map of a reader's own file shows every place, wherever it is."""
 
 import re
 import xml.etree.ElementTree as ET

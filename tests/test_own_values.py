@@ -1,4 +1,4 @@
-"""Values outside a vocabulary: kept, shown, found, exported, and never taken for one of the vocabulary."""
+"""Values outside a vocabulary: kept, shown, found, exported, and never mistaken for a value in it."""
 
 import json
 import re

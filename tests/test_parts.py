@@ -1,6 +1,6 @@
-"""Every part of what is counted leads to the incidents that it counts: of filters, charts and figures alike.
+"""Every part of a total links to the incidents that it counts, in filters, charts and figures alike.
 
-Whatever has no value in a column is a part, too: blank is neither a value nor nothing.
+Incidents without a value in a column are a part too: a blank is not a value, but it is counted.
 """
 
 import json
@@ -37,7 +37,7 @@ ALL = (*FACETS, INVOLVING)
 
 
 def blanks_everywhere() -> Store:
-    """Blanks in every column that can be filtered by, alone and beside others, in combined entries too."""
+    """Blanks in every column that can be filtered, alone and with other values, also in combined entries."""
     rows = []
     for number, (first, second) in enumerate(product(range(len(VALUES)), repeat=2)):
         values = {
@@ -56,7 +56,7 @@ def nobody_named() -> Store:
 
 
 def many_actors(number: int) -> Store:
-    """More actors than have a colour, and blanks."""
+    """More actors than there are colours, and blanks."""
     named = [incident(f"i{n}", actor=f"Force {n:03}", killed_low=1, killed_high=2) for n in range(number)]
     return store_of([*named, incident("blank", killed_low=3), incident("open", actor="Not established")])
 
@@ -85,12 +85,12 @@ def address(query: Query) -> str:
 
 
 def asked_by(link: str) -> Query:
-    """The Query of a link, as the page reads its address."""
+    """The Query that the page reads from a link."""
     return Query.from_params(parse_qs(unescape(link)[1:], keep_blank_values=True))
 
 
 def parts(table: str) -> list[tuple[str, str, str]]:
-    """Each row's name, figure and link, "" for none, of those rows of a table that are not chosen yet."""
+    """The name, figure and link ("" for none) of each row of a table that is not selected yet."""
     rows = [row for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL) if "aria-current" not in row]
     links = [re.search(r'href="([^"]*)"', row) for row in rows]
     said = [re.findall(r"<th.*?>(.*?)</th><td>(.*?)</td>", row, re.DOTALL)[0] for row in rows]

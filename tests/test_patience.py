@@ -1,4 +1,4 @@
-"""A connection that sends its request by drops is hung up on; no other is, and nobody else is held up."""
+"""A connection that sends its request in a trickle is closed; no other is, and no one else is held up."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from tests.asgi import run
 
 SECONDS = 0.4
 LONGER = 3 * SECONDS
-"""Where nobody is to be hung up on: a busy machine may let a whole test stand still for a while."""
+"""Where no connection should be closed: a busy machine may stall a whole test for a while."""
 LARGE = 1 << 25
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\nX: "
 WHOLE = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -73,7 +73,7 @@ APP = Starlette(
 
 
 def with_server(scenario, monkeypatch, seconds=SECONDS):
-    """Run a scenario that is given the port of a server, which is so patient."""
+    """Run a scenario with the port of a server that waits this many seconds."""
     monkeypatch.setattr(patience, "SECONDS_TO_SEND", seconds)
     monkeypatch.setattr(patience, "SECONDS_TO_TAKE", seconds)
     config = uvicorn.Config(APP, port=0, log_config=None, lifespan="off", http=PatientProtocol)
@@ -93,7 +93,7 @@ def with_server(scenario, monkeypatch, seconds=SECONDS):
 
 
 async def sent(port, first, drops=b"", every=SECONDS / 5, piece=1):
-    """Send something and then more by drops, until hung up on: what came back, after how many seconds."""
+    """Send `first`, then `drops` in pieces, until the connection closes; return the answer and seconds."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(first)
 
@@ -105,7 +105,7 @@ async def sent(port, first, drops=b"", every=SECONDS / 5, piece=1):
 
     dripping, begun, answer = asyncio.create_task(drip()), time.perf_counter(), bytearray()
     try:
-        with suppress(ConnectionError):  # what came before it counts
+        with suppress(ConnectionError):  # what arrived before it counts
             async with asyncio.timeout(30):
                 while some := await reader.read(1 << 16):
                     answer += some
@@ -154,7 +154,7 @@ def test_what_comes_by_drops_is_hung_up_on(monkeypatch, first, drops):
 )
 def test_what_is_no_request_or_too_long_a_one_is_told_so_by_a_problem(monkeypatch, asked, status, named):
     whole = asked + b"\r\n\r\n"
-    first, drops = whole[: 1 << 17], whole[1 << 17 :]  # it goes on when it has been refused
+    first, drops = whole[: 1 << 17], whole[1 << 17 :]  # more follows after the refusal
     answer, seconds = with_server(
         lambda port: sent(port, first, drops, every=SECONDS / 100, piece=1 << 18), monkeypatch
     )
@@ -181,7 +181,7 @@ def test_what_is_no_request_or_too_long_a_one_is_told_so_by_a_problem(monkeypatc
     ],
 )
 def test_a_body_that_makes_no_sense_is_one_line_of_the_log(monkeypatch, caplog, path, before, status):
-    """Whether the answer was still to come, under way or given; the application is told that nobody waits."""
+    """Before, during or after the answer; the application learns that the client has gone."""
     method = "GET" if path == "/large" else "PUT"
     head = f"{method} {path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
     bad = b"no length\r\n"
@@ -255,7 +255,7 @@ def test_a_connection_serves_one_request_after_the_other(monkeypatch):
 
 
 def asked_for_much():
-    """Connect with a reader who has room for little, and ask for a large answer."""
+    """Make a socket with a small receive buffer, for a reader who asks for a large answer."""
     stranger = socket.socket()
     stranger.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
     stranger.setblocking(False)
@@ -263,7 +263,7 @@ def asked_for_much():
 
 
 def telling(hung_up):
-    """Make what a server's connection does when it is lost, which tells of it too."""
+    """Make a `connection_lost` that also sets an event."""
     lost = PatientProtocol.connection_lost
 
     def connection_lost(self, exc):
@@ -302,7 +302,7 @@ def test_who_lets_an_answer_trickle_is_hung_up_on_only_if_others_wait(monkeypatc
 
 
 async def taken_slowly(port):
-    """Take a large answer piece by piece: what was got of it, in how many seconds."""
+    """Read a large answer piece by piece; return the number of bytes read and the seconds taken."""
     loop = asyncio.get_running_loop()
     with asked_for_much() as stranger:
         await loop.sock_connect(stranger, ("127.0.0.1", port))

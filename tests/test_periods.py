@@ -1,4 +1,4 @@
-"""The periods that a reader can choose at once, and the bars of the timeline."""
+"""The periods that a reader can choose with one click, and the bars of the timeline."""
 
 from dataclasses import replace
 from datetime import date, timedelta

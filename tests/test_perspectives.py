@@ -1,4 +1,4 @@
-"""Points of view beside each other, totals under other assumptions, and what moves them."""
+"""Points of view side by side, totals under other assumptions, and what changes them."""
 
 from datetime import date
 
@@ -216,7 +216,7 @@ def test_each_split_figure_leads_to_its_incidents():
     wanted = {"control": ["A"], "harm_manner": ["fire"], "harm_status": ["fair"]}
     assert escape(repr(wanted)) in html
     of_no_manner = {"incident_id": ["d"], "harm_status": ["fair"]}
-    assert html.count(escape(repr(of_no_manner))) == 2  # of B and of all places: no filter asks for the blank
+    assert html.count(escape(repr(of_no_manner))) == 2  # B and all places: no filter selects blanks
 
 
 def test_a_figure_of_more_incidents_than_can_be_named_has_no_link():

@@ -1,4 +1,4 @@
-"""Still pictures of views: what is in them, that they look as they did, and that nothing breaks them."""
+"""Still pictures of views: what is in them, that they look as before, and that nothing breaks them."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Questions about places: country, district, gazetteer entry, pair of names."""
+"""Queries about places: country, district, gazetteer entry, pair of names."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""What lies in an area that is given by its corners: points, spellings, and how each door answers."""
+"""Filtering by an area given by its corners: points, spellings, and what the API and the commands answer."""
 
 import json
 from functools import cache

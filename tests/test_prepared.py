@@ -1,4 +1,4 @@
-"""A prepared data set answers as the files do that it is from, and is whole or not there."""
+"""A prepared data set gives the same answers as the files it came from, and is either complete or absent."""
 
 import csv
 import os

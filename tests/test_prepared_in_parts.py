@@ -1,4 +1,4 @@
-"""A large file, prepared a part at a time, becomes what it becomes as a whole, to the last row and remark."""
+"""A large file gives the same result, to the last row and remark, whether prepared in parts or as a whole."""
 
 import csv
 import io
@@ -75,7 +75,7 @@ rows = st.lists(
 
 
 def text_of(lines: Sequence[Any]) -> str:
-    """Write a file; an identifier that is "" is one of its own."""
+    """Write a file; an identifier of "" becomes a unique one."""
     out = io.StringIO()
     writer = csv.DictWriter(out, NAMES)
     writer.writeheader()
@@ -88,13 +88,13 @@ def text_of(lines: Sequence[Any]) -> str:
 
 
 def rows_of(name: str, table: pa.Table) -> list[Any]:
-    """Return the rows of a table; those of a place lie in no order of their own."""
+    """Return the rows of a table, sorted if their order is undefined."""
     rows = table.to_pylist()
     return sorted(rows, key=repr) if name in {ALIKE, BY_PLACE} else rows
 
 
 def loaded(data: Reading) -> tuple[Any, ...]:
-    """Return all that becomes of a data set."""
+    """Return everything that loading makes of a data set."""
     with in_memory() as database:
         about = loading.load(data, database)
         tables = database.sql(
@@ -113,7 +113,7 @@ def loaded(data: Reading) -> tuple[Any, ...]:
 
 @pytest.fixture
 def in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InParts:
-    """Read a text in parts of a size."""
+    """Read a text in parts of a given size."""
     monkeypatch.setattr(loading, "MANY", 2)
     monkeypatch.setattr(loading, "WORTH_COUNTING", 1)
 

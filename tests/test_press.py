@@ -1,4 +1,4 @@
-"""Pictures are drawn in a process of their own: the same ones, whatever becomes of it."""
+"""Pictures are drawn in a separate process, and stay the same whatever happens to it."""
 
 import os
 import pickle
@@ -66,7 +66,7 @@ def test_one_that_hangs_is_ended_and_another_prints(at_work, sheet, monkeypatch)
     first = at_work.process
     monkeypatch.setattr(
         press, "SECONDS_PER_TRY", 10.0
-    )  # for the second has to begin within them, on a busy machine
+    )  # the second process must start within this time, even on a busy machine
     os.kill(first, signal.SIGSTOP)
     assert at_work.print_sheet(sheet, "png") == made
     assert at_work.process != first

@@ -1,4 +1,4 @@
-"""The shell of the project: versions, licences and documents agree with each other."""
+"""The project's files: versions, licences and documents agree."""
 
 import re
 import tomllib

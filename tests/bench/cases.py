@@ -1,4 +1,4 @@
-"""What is measured: one function for each case, which yields its figures as they come."""
+"""The cases to measure: one function each, which yields figures as soon as it has them."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ START_RUNS = 5
 MEASURED = (20, 50, 100, 150, 200)
 FLAT = 1.1
 DATA_READ = "api/health"
-"""What our server answers only once it has read its data, which takes minutes for a million incidents."""
+"""Our server answers here only once it has read its data, which takes minutes for a million incidents."""
 
 
 def case_sizes(folder: Path, rows: int) -> Iterator[Figure]:
@@ -40,7 +40,7 @@ def case_sizes(folder: Path, rows: int) -> Iterator[Figure]:
             file = many(folder, count) if count > ONE else dataset(folder, count)
             servers[count] = stack.enter_context(served.ours(file))
             served.until_answering(servers[count], DATA_READ)
-        for run in range(RUNS + 1):  # in turn, so that other work on the machine disturbs all alike
+        for run in range(RUNS + 1):  # in turn, so that other work on the machine affects all equally
             for count in counts:
                 times[count].append(_our_click(started, servers[count].address, run))
     medians = {count: median(found[1:]) for count, found in times.items()}  # the first warms the server up
@@ -73,7 +73,7 @@ def case_accounts(folder: Path, rows: int) -> Iterator[Figure]:
 def _our_click(
     started: Browser, address: str, run: int, option: str = ACTOR, label: str | None = "Attributed to"
 ) -> float:
-    """Click once in a page at rest, in a view that was not asked for before: no answer is remembered."""
+    """Click once in a page at rest, in a view not requested before, so that no answer is cached."""
     page = served.fresh_page(started)
     asking = served.asked_by(page)
     page.goto(f"{address}?datetime=2014-01-{run + 2:02}/..")
@@ -375,7 +375,7 @@ def case_slow_line(folder: Path, rows: int) -> Iterator[Figure]:
 
 
 STREAMING = ("flatgeobuf", "geoparquet", "csv")
-"""A GeoPackage is a database, which is made as a whole."""
+"""A GeoPackage is a database, which can only be written as a whole."""
 
 
 def case_formats(folder: Path, rows: int) -> Iterator[Figure]:
@@ -447,7 +447,7 @@ def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
 
 def _heap(page) -> float:
     session = page.context.new_cdp_session(page)
-    for _ in range(3):  # what the first round frees may hold on to more
+    for _ in range(3):  # what one round frees may have kept more alive
         session.send("HeapProfiler.collectGarbage")
     used = session.send("Runtime.getHeapUsage")["usedSize"] / 2**20
     session.detach()

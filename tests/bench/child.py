@@ -1,5 +1,5 @@
 # ruff: noqa: PLC0415 - each case imports only what it measures
-"""What is measured in a process of its own: one case with a file, the figures as JSON on the last line."""
+"""Measurements in a separate process: one case with a file, the figures as JSON on the last line."""
 
 import ctypes
 import gc
@@ -17,7 +17,7 @@ RUNS = 5
 TIMES_WRITTEN = 2
 ACTORS = ("Armenian forces",)
 COMPARED = {"flatgeobuf", "geoparquet", "gpkg", "csv"}
-"""Formats that other programs write too."""
+"""Formats that other programs also write."""
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -27,7 +27,7 @@ def timed(action: Callable[[], Any]) -> float:
 
 
 def of_store(file: Path) -> dict[str, float]:
-    """Time queries and an export on one store: loading a million rows takes longer than asking them."""
+    """Time queries and an export on one store, as loading a million rows takes longer than querying them."""
     from mapapp.engine.store import Store
     from mapapp.ingest import read_dataset
 
@@ -36,7 +36,7 @@ def of_store(file: Path) -> dict[str, float]:
 
 
 def queries(store: Any) -> dict[str, float]:
-    """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
+    """Time one map query: bare, through the store, and as finished features (with all their queries)."""
     import ibis
 
     from mapapp.engine.compiling import table
@@ -58,9 +58,9 @@ def queries(store: Any) -> dict[str, float]:
 
 
 def derivation(file: Path) -> dict[str, float]:
-    """Time how long the engine takes to let the claims decide, apart from reading and loading the tables.
+    """Time the engine's derivation of values from the claims, without reading and loading the tables.
 
-    The memory is the most that all three have taken.
+    The memory is the peak of all three steps.
     """
     from mapapp.engine import database, loading
     from mapapp.ingest import read_dataset
@@ -94,7 +94,7 @@ def parquet(file: Path) -> dict[str, float]:
 
 
 def prepare(file: Path) -> dict[str, float]:
-    """Time preparing a data set, in a folder beside it, and the memory that it takes."""
+    """Measure the time and memory that preparing a data set takes, in a folder next to the data set's."""
     from mapapp.maintenance.preparing import prepare
 
     to = file.parents[1] / "prepared" / f"{file.parent.name}.mapapp"
@@ -110,7 +110,7 @@ def _with_processor_time(action: Callable[[], Any]) -> dict[str, float]:
 
 
 def opened(file: Path) -> dict[str, float]:
-    """Time opening a prepared data set and two views of it, and what memory a page's questions take."""
+    """Time opening a prepared data set and two views of it, and measure the memory a page's queries take."""
     from mapapp.engine.opening import open_store
     from mapapp.engine.view import View
     from mapapp.mapdata.map_features import view_features
@@ -126,7 +126,7 @@ def opened(file: Path) -> dict[str, float]:
 
 
 def _repeated(action: Callable[[], Any]) -> float:
-    """Return the median of some runs after a first one."""
+    """Return the median of several runs after a warm-up."""
     action()
     return median(timed(action) for _ in range(RUNS))
 
@@ -137,7 +137,7 @@ def _bare(store: Any, sql: str) -> Any:
 
 
 def export(store: Any) -> dict[str, float]:
-    """Time the GeoJSON export of all rows into a file, and how far it raises the memory."""
+    """Time the GeoJSON export of all rows to a file, and measure how much memory it adds."""
     from mapapp.exports.geojson import geojson
     from mapapp.model.query import Query
 
@@ -148,7 +148,7 @@ def export(store: Any) -> dict[str, float]:
 
 
 def gdal(file: Path) -> dict[str, float]:
-    """Time GDAL writing the same rows and columns as GeoJSON after RFC 7946."""
+    """Time GDAL writing the same rows and columns as GeoJSON according to RFC 7946."""
     import pyogrio
 
     from tests.bench.generate import frame
@@ -167,9 +167,9 @@ def _points(rows: Any) -> Any:
 
 
 def formats(file: Path) -> dict[str, dict[str, dict[str, float]]]:
-    """Time the exports of all rows into files, in turn with the usual writer of each format.
+    """Time the exports of all rows to files, in turn with the usual writer of each format.
 
-    These are GDAL (by Arrow), geopandas with pyarrow, and DuckDB. They have in memory what our files hold:
+    These are GDAL (through Arrow), geopandas with pyarrow, and DuckDB. They hold in memory what our files do:
     the same rows in the same order, days as days and whole numbers as whole numbers.
     """
     from mapapp.engine.store import Store
@@ -193,7 +193,7 @@ def formats(file: Path) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _export(form: Any, store: Any, path: Path) -> None:
-    """Write the incidents' own columns as `mapapp export` does: of claims the others know nothing."""
+    """Write the incidents' own columns as `mapapp export` does, without claims: the others have none."""
     from mapapp.exports.saving import save
     from mapapp.model.query import Query
     from mapapp.model.schema import INCIDENTS
@@ -202,7 +202,7 @@ def _export(form: Any, store: Any, path: Path) -> None:
 
 
 def _whole(store: Any) -> Any:
-    """Read what `_export` writes as one Arrow table."""
+    """Return what `_export` writes, as one Arrow table."""
     from mapapp.engine.selection import Selection
     from mapapp.model.query import Query
     from mapapp.model.schema import INCIDENTS
@@ -237,7 +237,7 @@ def _written(write: Callable[[Path], object], ending: str = ".geojson") -> dict[
 
 
 def _best(runs: list[dict[str, float]]) -> dict[str, float]:
-    """Take the least time of some runs, and the most memory."""
+    """Return the shortest times of several runs, and the most memory."""
     most, least = ({name: take(run[name] for run in runs) for name in runs[0]} for take in (max, min))
     return most | {name: least[name] for name in ("seconds", "processor")}
 
@@ -253,7 +253,7 @@ def _written_once(write: Callable[[Path], object], ending: str) -> dict[str, flo
 
 
 def _give_back() -> None:
-    """Return to the system what was freed: an export is not to be hidden in what loading has left over."""
+    """Return freed memory to the system, so that loading's leftovers do not hide an export's memory."""
     import pyarrow
 
     gc.collect()
@@ -271,7 +271,7 @@ def _scratch() -> Path:
 
 
 def items(file: Path) -> dict[str, float]:
-    """Time an answer of the API with 1,000 incidents, and `json.dumps` of the same features."""
+    """Time an API answer with 1,000 incidents, and `json.dumps` of the same features."""
     from types import SimpleNamespace
 
     from starlette.applications import Starlette
@@ -300,7 +300,7 @@ def items(file: Path) -> dict[str, float]:
 
 
 def loading(file: Path) -> dict[str, float]:
-    """Time reading and loading a data set, after a first one."""
+    """Time reading and loading a data set, after a warm-up."""
     from mapapp.engine.store import Store
     from mapapp.ingest import read_dataset
 
@@ -312,7 +312,7 @@ def loading(file: Path) -> dict[str, float]:
 
 
 def imported(file: Path) -> dict[str, float]:
-    """Time `mapapp import` of a file that an adapter knows, apart from starting Python."""
+    """Time `mapapp import` of a file that an adapter knows, not counting Python's start."""
     from mapapp.ingest.mapping import recognised
     from mapapp.maintenance.importing import read_files, write_joined
 

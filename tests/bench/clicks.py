@@ -1,4 +1,4 @@
-"""What one click on a filter costs: processor time of the server, and time to the repainted map."""
+"""What one click on a filter costs: the server's processor time, and the time to the repainted map."""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,25 +13,25 @@ from tests.bench import served
 
 RUNS = 9
 WARMING = 2
-"""Clicks before those that count: the first compile what every later one uses."""
+"""Clicks before those that count: the first ones compile what all later ones use."""
 DATA_READ = "api/health"
 ACTOR = "Armenian forces"
 
 
 class Click(NamedTuple):
-    """Milliseconds: of processor time in the server, and from the click to the repainted map."""
+    """Milliseconds of processor time in the server, and from the click to the repainted map."""
 
     processor: float
     repainted: float
 
 
 def processor_time(server: served.Server) -> float:
-    """Return the milliseconds of processor time that a server has used, those of ended threads too."""
+    """Return the milliseconds of processor time that a server has used, ended threads included."""
     return 1000 * time.clock_gettime((~server.process.pid << 3) | 2)  # Linux: the clock of another process
 
 
 def click(started: Browser, server: served.Server, run: int) -> Click:
-    """Click once in a page at rest, in a view that was not asked for before, and wait for rest again."""
+    """Click once in a page at rest, in a view not requested before, and wait until it is at rest again."""
     page = served.fresh_page(started)
     asking = served.asked_by(page)
     page.goto(f"{server.address}?datetime=../2020-11-{run + 1:02}")
@@ -48,7 +48,7 @@ def click(started: Browser, server: served.Server, run: int) -> Click:
 
 
 def measured(programs: Mapping[str, tuple[Path, Path | None]]) -> dict[str, Sequence[Click]]:
-    """Click in turn on pages of several programs: each a checkout, and the file it serves (None: its own)."""
+    """Click in turn on pages of several programs: each a checkout and the file it serves (None: its own)."""
     found: dict[str, list[Click]] = {name: [] for name in programs}
     with served.browser() as started, _all_served(programs) as servers:
         for run in range(WARMING + RUNS):

@@ -1,4 +1,4 @@
-"""A map's view of a large data set in PostgreSQL, against the same question written by hand."""
+"""A map view of a large data set in PostgreSQL, against the same query written by hand."""
 
 import time
 from collections.abc import Callable
@@ -40,7 +40,7 @@ FROM shown GROUP BY gx, gy, actor, location_precision
 
 
 def map_view(file: Path) -> dict[str, float]:
-    """Time, in seconds: publishing a data set; then by hand, through the store, and as finished features."""
+    """Time, in seconds, publishing a data set, then a view: by hand, through the store, as features."""
     programs = find_postgres()
     assert programs, "PostgreSQL is not installed"
     server = Server(programs)

@@ -1,8 +1,8 @@
-"""Data sets of any size with the columns, words and places of the bundled one; the same for the same seed.
+"""Data sets of any size with the columns, words and places of the bundled one, repeatable for each seed.
 
 A row is a bundled incident under a new identifier, on a day between 2014 and 2023, up to 4 km away from the
-original. The long texts are shortened, and the notes on verification, denial and disagreement are kept in one
-row of five, so that a million rows are about 550 MB. One row in 200 has no location, one in 500 is an
+original. Long texts are shortened, and notes on verification, denial and disagreement are kept in one
+row in five, so that a million rows take about 550 MB. One row in 200 has no location, one in 500 is an
 aggregate. Each incident has 0 to 5 claims, 2.5 on average, which cite the bundled sources.
 """
 
@@ -30,9 +30,9 @@ Generator = np.random.Generator
 
 
 def dataset(folder: Path, rows: int, *, claims: bool = True) -> Path:
-    """Return the incidents file of a generated data set, which is made unless it is in the folder.
+    """Return the incidents file of a generated data set, generating it unless it is in the folder.
 
-    It is made again when the bundled data, of which it consists, have changed.
+    It is generated again if the bundled data, on which it is based, have changed.
     """
     home = folder / f"{rows}{'' if claims else '-without-claims'}-{_state()}"
     if not (home / "complete").exists():
@@ -147,7 +147,7 @@ def _among(words: tuple[str, ...], owners: np.ndarray, random: Generator) -> pa.
 
 
 def wide(folder: Path, columns: int, rows: int) -> Path:
-    """Write an incidents file with many columns that are not ours."""
+    """Write an incidents file with many additional columns."""
     file = folder / f"wide-{columns}-{rows}.csv"
     table = pa.table(
         {
@@ -164,9 +164,9 @@ def wide(folder: Path, columns: int, rows: int) -> Path:
 
 
 def ged(folder: Path, rows: int) -> Path:
-    """Write a file of the shape of UCDP GED: as many columns, of one to three sources in each row.
+    """Write a file shaped like UCDP GED: as many columns, and one to three sources in each row.
 
-    As in the real one, days, actors, countries and offices repeat; headlines, points and identifiers do not.
+    As in the real data, days, actors, countries and offices repeat; headlines, points and identifiers do not.
     """
     file = folder / f"ged-{rows}.csv"
     folder.mkdir(parents=True, exist_ok=True)
@@ -257,7 +257,7 @@ def _ged_rows(numbers: np.ndarray, random: Generator) -> pa.Table:
 
 
 def frame(path: Path) -> pd.DataFrame:
-    """Read an incidents file as anybody would: numbers as numbers, everything else as text."""
+    """Read an incidents file as anyone would: numbers as numbers, everything else as text."""
     numeric = {column.name for column in INCIDENTS.columns if column.kind in (Kind.NUMBER, Kind.INTEGER)}
     types = {name: pa.string() for name in INCIDENTS.names if name not in numeric}
     options = csv.ConvertOptions(

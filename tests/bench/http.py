@@ -1,4 +1,4 @@
-"""A client that asks over HTTP/1.1 and hardly takes any processor time, so that many of them can be had."""
+"""An HTTP/1.1 client that takes hardly any processor time, so that many can run at once."""
 
 import asyncio
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 class Answer(NamedTuple):
-    """What came back: the status, headers by name in lower case, and the body."""
+    """An answer: the status, headers by lower-case name, and the body."""
 
     status: int
     headers: dict[str, str]
@@ -14,19 +14,19 @@ class Answer(NamedTuple):
 
 
 async def opened(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """Open a connection to the server of an address."""
+    """Open a connection to the server at an address."""
     parts = urlsplit(address)
     return await asyncio.open_connection(parts.hostname, parts.port)
 
 
 def request(address: str, path: str) -> bytes:
-    """Write the request for a path under an address; the connection ends with the answer."""
+    """Write the request for a path under an address; the connection closes after the answer."""
     parts = urlsplit(address)
     return f"GET {parts.path}{path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode()
 
 
 async def get(address: str, path: str) -> Answer:
-    """Ask once, on a connection of its own."""
+    """Send one request on a new connection."""
     reader, writer = await opened(address)
     try:
         writer.write(request(address, path))

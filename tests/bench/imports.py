@@ -1,4 +1,4 @@
-"""What importing costs: the time that Python reports for each module, and all of it as processor time."""
+"""What importing costs: the time that Python reports for each module, and the total processor time."""
 
 import subprocess
 import sys
@@ -9,18 +9,18 @@ from tests.bench import served
 EMPTY_PAGE = "import streamlit.web.bootstrap, streamlit, folium, streamlit_folium"
 SERVING = f"{EMPTY_PAGE}, mapapp.server.app, mapapp.engine.live, mapapp.page.layout, mapapp.api.routes"
 BUDGET = 1.6
-"""Serving may import for so many times as long as an empty page does."""
+"""Serving may spend at most this many times as long on imports as an empty page."""
 RUNS = 3
 _SECONDS = 1e-6
 
 
 def dearest() -> Counter[str]:
-    """Return the seconds that each package takes of its own, in the quickest of some runs."""
+    """Return the seconds that each package takes by itself, in the quickest of several runs."""
     return min((_by_package() for _ in range(RUNS)), key=lambda one: one.total())
 
 
 def processor_time(statement: str) -> float:
-    """Return the seconds of processor time that imports take, in the quickest of some runs."""
+    """Return the seconds of processor time that imports take, in the quickest of several runs."""
     script = f"{statement}\nimport time\nprint(time.process_time())"
     return min(float(_run("-c", script).stdout.splitlines()[-1]) for _ in range(RUNS))
 
@@ -30,7 +30,7 @@ def _by_package() -> Counter[str]:
     start = "import time:"
     times = [line.removeprefix(start).split("|") for line in lines if line.startswith(start)]
     found: Counter[str] = Counter()
-    for own, _, name in times[1:]:  # the first names the columns
+    for own, _, name in times[1:]:  # the first line names the columns
         found[name.strip().partition(".")[0]] += int(own) * _SECONDS
     return found
 

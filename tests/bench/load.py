@@ -1,4 +1,4 @@
-"""A server under more load than it can carry: readers who ask new questions, stand idle, or read slowly."""
+"""A server under more load than it can bear: readers who send new queries, stay idle or read slowly."""
 
 import asyncio
 import time
@@ -16,13 +16,13 @@ from tests.bench.http import get, opened, request
 
 READERS = 4
 CALM = 40
-"""Questions of each reader while the sustainable load is measured."""
+"""Queries by each reader while the sustainable load is measured."""
 CALM_PICTURES = 5
-"""Likewise pictures, each of which takes as long as many questions."""
+"""The same for pictures, each of which takes as long as many queries."""
 TIMES = 10
 SECONDS = 20
 LEAST = 0.25
-"""Seconds within which an answer is as quick as it need be."""
+"""An answer within this many seconds is quick enough."""
 IDLE = 300
 SLOW = 40
 MAP = "api/collections/incidents/map"
@@ -36,9 +36,9 @@ Questions = Iterator[str]
 
 
 class Load(NamedTuple):
-    """What came of an overload: rates per second, how answers ended; waits, health and recovery in seconds.
+    """The outcome of an overload: rates per second, how answers ended; waits, health and recovery in seconds.
 
-    `at_rest` is the health before it; `waits` are of all who asked, whatever they got.
+    `at_rest` is the health before it; `waits` are those of all requests, whatever the answer.
     """
 
     carried: float
@@ -52,7 +52,7 @@ class Load(NamedTuple):
 
 
 def new_questions() -> Questions:
-    """Ask for views of the map that nobody asked for before; every fifth asks for a list."""
+    """Ask for map views not requested before; every fifth request is for a list."""
     for number in count():
         west, south = 44 + number % 997 / 1000, 38.5 + number % 991 / 1000
         view = f"view={west:.4f},{south:.4f},{west + 3:.4f},{south + 3:.4f}"
@@ -62,20 +62,20 @@ def new_questions() -> Questions:
 
 
 def new_pages() -> Questions:
-    """Ask for pages of the OGC API that nobody asked for before."""
+    """Ask for pages of the OGC API not requested before."""
     for number in count():
         yield f"{EXPORT}&limit=50&bbox={44 + number / 1e6:.6f},38,48,42"
 
 
 async def timed(asking: Awaitable[object]) -> float:
-    """Return the seconds that something takes."""
+    """Return the seconds that an awaitable takes."""
     begun = time.perf_counter()
     await asking
     return time.perf_counter() - begun
 
 
 async def sustainable(address: str, questions: Questions, each: int = CALM) -> tuple[float, float]:
-    """Let a few readers ask one question after the other: questions a second, and the median time."""
+    """Let a few readers send one query after another; return the queries per second and the median time."""
     times: list[float] = []
 
     async def read() -> None:
@@ -87,7 +87,7 @@ async def sustainable(address: str, questions: Questions, each: int = CALM) -> t
 
 
 async def overloaded(address: str, questions: Questions, each: int = CALM) -> Load:
-    """Ask far more than can be carried, for a while; look at the server's health, and how soon it is well."""
+    """Send far more than the server can bear, for a while; watch its health and how soon it recovers."""
     await sustainable(address, questions, each)  # compiles the statements
     carried, usual = await sustainable(address, questions, each)
     endings: Counter[int] = Counter()
@@ -114,7 +114,7 @@ async def overloaded(address: str, questions: Questions, each: int = CALM) -> Lo
             asked += due
             await asyncio.sleep(0.01)
     answered = endings[200] / SECONDS
-    for one in asking:  # the readers go away
+    for one in asking:  # the readers leave
         one.cancel()
     await asyncio.gather(*asking, return_exceptions=True)
     ended = time.perf_counter()
@@ -125,7 +125,7 @@ async def overloaded(address: str, questions: Questions, each: int = CALM) -> Lo
 
 
 class Watch:
-    """Asks for the server's health ten times a second, in a process of its own: the readers are busy."""
+    """Asks for the server's health ten times a second, in a separate process because the readers' is busy."""
 
     def __init__(self, address: str) -> None:
         self.times: list[float] = []
@@ -155,7 +155,7 @@ def _watch(address: str, asked: Connection) -> None:
 
 
 async def crowd(address: str, paths: Sequence[str]) -> tuple[Counter[int], float]:
-    """Let many ask at once: how their answers ended, and the longest wait."""
+    """Send many requests at once; return how their answers ended and the longest wait."""
 
     async def one(path: str) -> tuple[int, float]:
         begun = time.perf_counter()
@@ -167,18 +167,18 @@ async def crowd(address: str, paths: Sequence[str]) -> tuple[Counter[int], float
 
 
 def new_pictures() -> Questions:
-    """Ask for pictures that nobody asked for before."""
+    """Ask for pictures not requested before."""
     for number in count():
         yield f"{PICTURE}?map=8/{39 + number % 997 / 1000:.3f}/{46 + number % 991 / 1000:.3f}"
 
 
 def equal_exports() -> list[str]:
-    """Ask for the same export, all of one hundred."""
+    """Return the paths of one hundred identical exports."""
     return [WORKBOOK] * (CROWD // 2)
 
 
 async def beside_idle(address: str) -> tuple[float, float]:
-    """Measure the median answer alone, and beside idle connections and half-sent headers, in turn."""
+    """Measure the median answer time alone, and alongside idle connections and half-sent headers, in turn."""
     questions = new_questions()
     await sustainable(address, questions)
     alone, beside = [], []
@@ -204,7 +204,7 @@ async def _connected(address: str, said: bytes) -> AsyncIterator[None]:
 
 
 async def slow_exports(address: str, memory: Callable[[], float]) -> float:
-    """Let readers of a large export stop reading after its beginning; megabytes of memory for each."""
+    """Let readers of a large export stop reading early; return the megabytes of memory each one takes."""
     await get(address, f"{EXPORT}&limit=1000")
     await settled(memory)
     before, writers = memory(), []
@@ -221,7 +221,7 @@ async def slow_exports(address: str, memory: Callable[[], float]) -> float:
 
 
 async def settled(measure: Callable[[], float], within: float = 1.0, seconds: float = 3.0) -> None:
-    """Wait until a figure stays about the same for a while."""
+    """Wait until a figure has stayed about the same for a while."""
     since, last = time.perf_counter(), measure()
     while time.perf_counter() - since < seconds:
         await asyncio.sleep(0.1)

@@ -1,4 +1,4 @@
-"""A prepared file of more incidents than a CSV file would hold: copies of those of a smaller one."""
+"""A prepared file of more incidents than a CSV file would hold: copies of those in a smaller one."""
 
 import shutil
 from pathlib import Path
@@ -16,7 +16,7 @@ ONE = 1_000_000
 
 
 def many(folder: Path, rows: int) -> Path:
-    """Return a prepared file of so many millions of incidents; it is made at the first time."""
+    """Return a prepared file with this many incidents, a multiple of a million; it is made the first time."""
     file, part = folder / f"{rows}.mapapp", folder / f"{rows}.part"
     if not file.exists():
         write(read_dataset(dataset(folder, ONE, claims=False)), part)
@@ -26,7 +26,7 @@ def many(folder: Path, rows: int) -> Path:
 
 
 def _copied(file: Path, times: int) -> None:
-    """Put copies of each incident beside it, under identifiers of their own; then count beforehand."""
+    """Insert copies of each incident next to it, with new identifiers; then renew the stored counts."""
     spill = file.with_suffix(".spill")
     with duckdb.connect(config={"temp_directory": str(spill)}) as engine:
         engine.execute(f"ATTACH '{file}' AS data")

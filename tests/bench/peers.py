@@ -1,4 +1,4 @@
-"""What people use today beside ours, on the same rows in the same browser: time, bytes, memory; a picture."""
+"""What people use today compared with ours, same rows and browser: time, bytes, memory; a picture."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -26,11 +26,11 @@ NAMES = {
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ACTOR = "Armenian forces"
 RUNS, MANY = 3, 50_000
-"""So often each way is measured; with so many incidents and more, once."""
+"""How often each way is measured; from this many incidents on, only once."""
 FAR_AHEAD = 100_000
-"""With so many incidents a change is to take ours a tenth of the time."""
+"""With this many incidents ours is to need a tenth of the time for a change."""
 PATIENCE = 120_000
-"""Milliseconds after which a way is taken not to survive so many incidents; larger ones are not tried."""
+"""Milliseconds after which a way counts as failing at this many incidents; larger numbers are not tried."""
 
 COUNTED = {
     "circle_markers": "map?.querySelectorAll('path.leaflet-interactive').length",
@@ -40,7 +40,7 @@ COUNTED = {
     "st_map": "window.benchInstances",
     "pydeck_chart": "window.benchInstances",
 }
-"""How many incidents a way shows: its paths, those counted on its clusters, or what it gave to WebGL."""
+"""How many incidents a way shows: its paths, the counts on its clusters, or the instances given to WebGL."""
 
 WATCH = f"""
 (() => {{
@@ -69,7 +69,7 @@ WATCH = f"""
 
 
 class Figures(NamedTuple):
-    """Milliseconds to the first map and of a change; megabytes sent for the first map, of server and tab."""
+    """Milliseconds to the first map and for a change; megabytes sent for it, and held by server and tab."""
 
     first: float
     change: float
@@ -79,7 +79,7 @@ class Figures(NamedTuple):
 
 
 def measured(folder: Path, sizes: Sequence[int] = SIZES) -> dict[str, dict[int, Figures]]:
-    """Measure every way at every size that it survives; the median of each figure."""
+    """Measure every way at every size it survives; return the median of each figure."""
     found: dict[str, dict[int, Figures]] = {way: {} for way in NAMES}
     for size in sizes:
         for way, survived in found.items():
@@ -94,7 +94,7 @@ def _of(way: str, file: Path) -> Figures | None:
     runs = []
     with _serving(way, file) as server:
         served.until_answering(server, "api/health" if way == OURS else "_stcore/health")
-        for _ in range(1 + (RUNS if len(located) < MANY else 1)):  # the first reads the file
+        for _ in range(1 + (RUNS if len(located) < MANY else 1)):  # the first run reads the file
             try:
                 runs.append(_once(way, server, counts))
             except Error:
@@ -129,7 +129,7 @@ def _once(way: str, server: served.Server, counts: tuple[int, int]) -> Figures:
 
 
 def _sent_to(page: Page) -> list[float]:
-    """Collect how many bytes each answer and each message to a page has, kept up to date."""
+    """Return a list, kept up to date, of the bytes of each answer and each message to a page."""
     sent: list[float] = []
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
@@ -141,7 +141,7 @@ def _sent_to(page: Page) -> list[float]:
 
 
 def _tab(started: Browser) -> float:
-    """Return the megabytes of memory that the pages of a browser hold."""
+    """Return the megabytes of memory that a browser's pages hold."""
     processes = started.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     held = [one["id"] for one in processes if one["type"] == "renderer"]
     shares = [Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii") for process in held]
@@ -149,7 +149,7 @@ def _tab(started: Browser) -> float:
 
 
 def told(found: Mapping[str, Mapping[int, Figures]], sizes: Sequence[int]) -> Iterator[Figure]:
-    """Tell every figure, and each ratio to ours that is to be at least 1, or 10 with 100,000 incidents."""
+    """Yield every figure, and each ratio to ours: it should be at least 1, or 10 with 100,000 incidents."""
     for size in sizes:
         for way, name in NAMES.items():
             what = f"{size:,} incidents, {name}"
@@ -169,7 +169,7 @@ def told(found: Mapping[str, Mapping[int, Figures]], sizes: Sequence[int]) -> It
 
 
 def picture(found: Mapping[str, Mapping[int, Figures]], file: Path) -> None:
-    """Draw the time that a change takes, by the number of incidents."""
+    """Draw the time that a change takes, by number of incidents."""
     drawn = Drawing(figsize=(8, 4.5), layout="constrained")
     axes = drawn.subplots()
     for way, name in NAMES.items():
@@ -185,5 +185,5 @@ def picture(found: Mapping[str, Mapping[int, Figures]], file: Path) -> None:
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:g}")
     axes.grid(alpha=0.3)
-    drawn.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8)  # no line lies under it
+    drawn.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8)  # where it covers no line
     drawn.savefig(file, metadata={"Date": None})

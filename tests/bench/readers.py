@@ -1,4 +1,4 @@
-"""Readers who click on filters and look at what they see for a while: what their clicks ask of the API."""
+"""Readers who click on filters and look at the result for a while: their clicks' requests to the API."""
 
 import asyncio
 import time
@@ -13,7 +13,7 @@ from tests.bench.http import get
 MANY = 50
 SECONDS = 30
 NO_PAUSE, THINKING = (0.0, 0.0), (2.0, 6.0)
-"""Seconds from an answer to the next click, at least and at most."""
+"""Seconds from an answer to the next click: minimum and maximum."""
 COLLECTION = "api/collections/incidents"
 VIEW = "view=45.5,38.5,48.5,41.3"
 FRAME = "frame=917,381,60,32,32,48,0.25"
@@ -23,7 +23,7 @@ Filters = Iterator[str]
 
 
 class Clicked(NamedTuple):
-    """What came of clicks: the seconds of each that was answered, how many were not, answers a second."""
+    """The outcome of clicks: the seconds of each one answered, how many were not, and answers per second."""
 
     seconds: list[float]
     failed: int
@@ -31,12 +31,12 @@ class Clicked(NamedTuple):
 
     @property
     def p95(self) -> float:
-        """So many seconds were enough for 95 of 100 clicks."""
+        """The seconds within which 95 of 100 clicks were answered."""
         return quantiles(self.seconds, n=20)[-1]
 
 
 class Readers(NamedTuple):
-    """The clicks of one reader, of many who think between theirs, and of many who do not."""
+    """The clicks of one reader, of many who pause between clicks, and of many who do not."""
 
     alone: Clicked
     together: Clicked
@@ -44,7 +44,7 @@ class Readers(NamedTuple):
 
 
 async def measured(address: str) -> Readers:
-    """Let one reader click, then many, then many without a pause; each filter is a new one."""
+    """Let one reader click, then many, then many without a pause; every filter is new."""
     filters = _new_filters()
     known = (await get(address, f"{COLLECTION}/home?{next(filters)}&{FRAME}")).status == 200
     asked = [f"home?{FRAME}" if known else f"map?{VIEW}&zoom=8", f"list?{VIEW}"]
@@ -86,5 +86,5 @@ async def _clicked(
 async def _is_answered(address: str, paths: list[str]) -> bool:
     try:
         return all([(await get(address, path)).status == 200 for path in paths])
-    except (OSError, IndexError):  # refused, or ended without an answer
+    except (OSError, IndexError):  # refused, or closed without an answer
         return False

@@ -1,4 +1,4 @@
-"""What others wait while pages of another site try to connect, and are refused."""
+"""How long others wait while pages of another site try to connect and are refused."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ FOREIGN = "https://elsewhere.example"
 
 
 def measured(address: str) -> tuple[list[float], list[float], int]:
-    """Return the seconds of answers at rest and beside refused handshakes, and how many were refused."""
+    """Return the seconds of answers at rest and during refused handshakes, and how many were refused."""
     at_rest = [_seconds(address) for _ in range(ASKED)]
     over, refused = threading.Event(), [0] * STRANGERS
 

@@ -1,4 +1,4 @@
-"""What was measured: kept for each case until it is measured again, and written as a page of docs/."""
+"""Results: kept for each case until it is measured again, and written as a page in docs/."""
 
 import json
 import os
@@ -25,7 +25,7 @@ are missed, and what comes next.
 
 
 class Target(NamedTuple):
-    """What a value is to be: at most so many of a unit, or at least."""
+    """A value and its bound: at most, or at least, this many of a unit."""
 
     value: float
     bound: float
@@ -37,13 +37,13 @@ class Target(NamedTuple):
 
     @property
     def state(self) -> str:
-        """By how much it is met or missed."""
+        """By how much the target is met or missed."""
         room = (self.value - self.bound) if self.is_least else (self.bound - self.value)
         return f"met by {room:,.2f}{self.unit}" if room >= 0 else f"**missed by {-room:,.2f}{self.unit}**"
 
 
 class Figure(NamedTuple):
-    """What was looked at, what was found, and what it is to be."""
+    """What was measured, the finding, the target, and whether it is met."""
 
     what: str
     found: str
@@ -52,12 +52,12 @@ class Figure(NamedTuple):
 
     @classmethod
     def of(cls, what: str, found: str, target: Target) -> Self:
-        """Compare what was found with a target."""
+        """Make a figure from a finding and its target."""
         return cls(what, found, str(target), target.state)
 
     @classmethod
     def ratio(cls, what: str, value: float, most: float) -> Self:
-        """Tell a ratio that is to be at most so large."""
+        """Make a figure from a ratio that should be at most `most`."""
         return cls.of(what, f"{value:.2f}x", Target(value, most))
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class Figure(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The figures of a case, what it is about, and when and on what they were measured."""
+    """The figures of a case, what it is about, and when and on which machine they were measured."""
 
     about: str
     measured: str
@@ -73,7 +73,7 @@ class Result(NamedTuple):
 
     @classmethod
     def of(cls, about: str, load: float, figures: Sequence[Figure]) -> Self:
-        """Say that it was measured just now, on this machine."""
+        """Make a result dated today, measured on this machine."""
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
         day = f"{datetime.now(UTC):%-d %B %Y}"
         return cls(about, f"{day}, {os.cpu_count()} cores, {memory:.0f} GB, load {load:.1f}", figures)
@@ -89,13 +89,13 @@ def kept() -> dict[str, Result]:
 
 
 def keep(results: Mapping[str, Result]) -> None:
-    """Keep results, and write the page."""
+    """Store the results and write the page."""
     KEPT.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(results), encoding="utf-8")
 
 
 def page(results: Mapping[str, Result]) -> str:
-    """Write the page of all results."""
+    """Return the page of all results."""
     return "\n".join([HEAD, *(line for case, result in results.items() for line in _section(case, result))])
 
 
@@ -112,4 +112,4 @@ def _section(case: str, result: Result) -> Iterator[str]:
 PICTURES = {
     "peers": ("images/peers.svg", "Seconds from a click to the repainted map, by number of incidents"),
 }
-"""The picture of a case's figures, and what it shows."""
+"""The picture of a case's figures, and its description."""

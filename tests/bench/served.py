@@ -1,4 +1,4 @@
-"""Served pages and what a browser sees of them; every wait is on a condition, none sleeps."""
+"""Served pages and what a browser sees of them; every wait is for a condition, never for a fixed time."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ const {{ port1, port2 }} = new MessageChannel();
 port1.onmessage = () => {{ window.benchDrawn = {NOW}; }};
 port2.postMessage(null);
 """
-"""In a frame's callback: a message that is sent there arrives once that frame is painted."""
+"""To be run in a frame's callback: a message sent there arrives once that frame is painted."""
 
 NEXT_DRAWING = f"""
 () => {{
@@ -50,7 +50,7 @@ NEXT_DRAWING = f"""
   }}).observe(caption, {{ childList: true, characterData: true, subtree: true }});
 }}
 """
-"""The layer writes its caption once it has drawn an answer's marks, which the next frame paints."""
+"""The layer writes its caption after drawing an answer's marks, which the next frame paints."""
 
 NEXT_MARKS = f"""
 (count) => {{
@@ -64,13 +64,13 @@ NEXT_MARKS = f"""
   look();
 }}
 """
-"""To be run in the page: st_folium puts a new frame in the place of the old one when the marks change."""
+"""To be run in the page: st_folium replaces the frame with a new one when the marks change."""
 
 
 def environment(copies: Path | None = None) -> dict[str, str]:
-    """Return the environment of what is measured: Python keeps its bytecode, as it does for everybody.
+    """Return the environment for measurements: Python keeps its bytecode, as it does for everyone.
 
-    Prepared copies are only kept where a folder is given for them.
+    Prepared copies are kept only if a folder is given for them.
     """
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return usual | {"PYTHONPYCACHEPREFIX": str(SCRATCH / "bytecode"), "MAPAPP_CACHE": str(copies or "none")}
@@ -93,9 +93,9 @@ def python_of(root: Path) -> str:
 def ours(
     file: Path | None = None, root: Path = ROOT, copies: Path | None = None, log: Path | None = None
 ) -> Iterator[Server]:
-    """Serve a file with `mapapp serve`; as soon as the process is started. What it says goes into `log`.
+    """Serve a file with `mapapp serve`; yield as soon as the process has started. Its output goes to `log`.
 
-    `root` is the checkout that is run, with an environment of its own (`make .venv/ready`).
+    `root` is the checkout to run, with its own environment (`make .venv/ready`).
     """
     port = _free_port()
     given = [str(file)] if file else []
@@ -106,7 +106,7 @@ def ours(
 
 @contextmanager
 def usual(file: Path | None, way: str = "circle_markers") -> Iterator[Server]:
-    """Serve usual_way.py with a file that is drawn in one of its ways, or with an empty map."""
+    """Serve usual_way.py with a file drawn in one of its ways, or with an empty map."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(Path(__file__).with_name("usual_way.py"), folder)
@@ -144,13 +144,13 @@ def _running(
         process.terminate()
         try:
             process.wait(timeout=30)
-        except subprocess.TimeoutExpired:  # one that draws a hundred thousand marks does not hear it
+        except subprocess.TimeoutExpired:  # it ignores the signal while drawing a hundred thousand marks
             process.kill()
             process.wait()
 
 
 def memory(server: Server) -> float:
-    """Return the megabytes of memory that a server holds."""
+    """Return the megabytes of memory that a server uses."""
     status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
@@ -162,7 +162,7 @@ def _free_port() -> int:
 
 
 def until_answering(server: Server, path: str = "_stcore/health", patience: float = 1200) -> None:
-    """Return as soon as the server answers; one that ends, or answers with an error, is raised at once."""
+    """Return as soon as the server answers; raise at once if it ends or answers with an error."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
@@ -177,7 +177,7 @@ def until_answering(server: Server, path: str = "_stcore/health", patience: floa
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Start a Chromium."""
+    """Start Chromium."""
     executable = find_browser()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
@@ -188,7 +188,7 @@ def browser() -> Iterator[Browser]:
 
 
 def fresh_page(started: Browser) -> Page:
-    """Open a page that has seen nothing yet and reaches nothing but this machine."""
+    """Open a page with an empty cache that can reach only this machine."""
     page = started.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB").new_page()
     page.set_default_timeout(PATIENCE)
     page.route(
@@ -199,17 +199,17 @@ def fresh_page(started: Browser) -> Page:
 
 
 def map_frame(page: Page, drawn: str) -> Frame:
-    """Wait until the map's frame has `drawn` in it; the frame."""
+    """Wait until the map's frame contains `drawn`; return the frame."""
     frame = page.wait_for_selector('iframe[title*="folium"]', state="attached").content_frame()
     frame.wait_for_selector(drawn, state="attached")
     return frame
 
 
 def asked_by(page: Page) -> set[Request]:
-    """Return what the page asks for and has not got, kept up to date; to be called before it is opened."""
+    """Return the page's pending requests, kept up to date; call this before the page is opened."""
     asking: set[Request] = set()
 
-    def asked(request: Request) -> None:  # Playwright takes no methods of sets
+    def asked(request: Request) -> None:  # Playwright does not accept methods of sets
         asking.add(request)
 
     def answered(request: Request) -> None:
@@ -222,7 +222,7 @@ def asked_by(page: Page) -> set[Request]:
 
 
 def until_answered(page: Page, asking: set[Request]) -> None:
-    """Wait until the page has got all that it asked for, and asks for nothing else for half a second."""
+    """Wait until the page has received all it requested and has requested nothing for half a second."""
     quiet = 0
     while quiet < FRAMES_AT_REST:
         page.evaluate("() => new Promise(requestAnimationFrame)")
@@ -230,7 +230,7 @@ def until_answered(page: Page, asking: set[Request]) -> None:
 
 
 def until_idle(page: Page) -> None:
-    """Wait until the page's script has come to its end."""
+    """Wait until the page's script has finished."""
     page.wait_for_function(
         "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
         " && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')"
@@ -245,7 +245,7 @@ def click_to_drawing(
     given: int | None = None,
     label: str | None = "Attributed to",
 ) -> float:
-    """Choose an option, or without `label` one of a switch.
+    """Choose an option, or without `label` an option of a switch.
 
     Return the milliseconds from the click to the painted map, which `arm` watches for.
     """

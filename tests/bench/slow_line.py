@@ -1,4 +1,4 @@
-"""A first visit over a slow line: when there are words, and when there are marks."""
+"""A first visit over a slow connection: when words appear, and when marks do."""
 
 import time
 from typing import NamedTuple
@@ -21,9 +21,9 @@ class Visit(NamedTuple):
 
 
 def visit(started: Browser, server: served.Server) -> Visit:
-    """Open the page in a browser that has nothing of it yet."""
+    """Open the page in a browser that has none of it cached."""
     page = served.fresh_page(started)
-    page.unroute_all()  # what watches requests switches the browser's own store of files off
+    page.unroute_all()  # routes disable the browser's cache
     line = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND, "latency": LATENCY}
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")

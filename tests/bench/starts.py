@@ -1,4 +1,4 @@
-"""What a start costs: processor time of the server, and time from the process to the first painted map."""
+"""What a start costs: the server's processor time, and the time from its start to the first painted map."""
 
 import time
 from contextlib import AbstractContextManager
@@ -9,7 +9,7 @@ from tests.bench.clicks import processor_time
 
 
 class Start(NamedTuple):
-    """Milliseconds: of processor time in the server, and from its start to the first painted map."""
+    """Milliseconds of processor time in the server, and from its start to the first painted map."""
 
     processor: float
     painted: float

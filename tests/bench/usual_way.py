@@ -1,7 +1,7 @@
-"""What people use today for the same map, to compare with: each way draws the incidents anew on each change.
+"""What people use today for the same map, for comparison: each way redraws all incidents on every change.
 
 Run by Streamlit as a script, with the incidents file in BENCH_FILE ("" for an empty map) and one of WAYS in
-BENCH_WAY. Each is made as light as it can be: no popups, no street tiles, scripts from the same server.
+BENCH_WAY. Each is kept as light as possible: no popups, no street tiles, scripts from the same server.
 """
 
 import os
@@ -22,7 +22,7 @@ COLOUR = (178, 24, 43)
 
 
 def empty_map() -> folium.Map:
-    """Make a map without anything on it."""
+    """Make an empty map."""
     shown = folium.Map(location=MIDDLE, zoom_start=ZOOM, tiles=None, maxZoom=18)  # MarkerCluster needs one
     shown.default_js = [("leaflet", f"{STATIC}leaflet.js")]
     shown.default_css = [("leaflet", f"{STATIC}leaflet.css")]
@@ -30,7 +30,7 @@ def empty_map() -> folium.Map:
 
 
 def show(shown: folium.Map) -> None:
-    """Put a map of folium into the page."""
+    """Put a Folium map into the page."""
     st_folium(shown, key="map", height=560, use_container_width=True, returned_objects=[])
 
 
@@ -67,7 +67,7 @@ def _local(cluster: folium.plugins.MarkerCluster) -> folium.plugins.MarkerCluste
 
 def geojson(rows: "pd.DataFrame") -> None:
     """Draw a GeoJson layer of CircleMarkers, which is what GeoDataFrame.explore() makes of points."""
-    import geopandas  # noqa: PLC0415 - an empty page is to import what it needs only
+    import geopandas  # noqa: PLC0415 - an empty page should import only what it needs
 
     points = geopandas.points_from_xy(rows["longitude"], rows["latitude"], crs=4326)
     frame = geopandas.GeoDataFrame(rows[["title"]], geometry=points)

@@ -1,9 +1,9 @@
-"""A ClickHouse for tests: the engine itself (chdb) in a process of its own, behind a small door of HTTP.
+"""A ClickHouse server for tests: the engine itself (chdb) in a separate process, behind a small HTTP server.
 
-The door takes what clickhouse-connect sends as ClickHouse's own does: statements with typed parameters,
-settings, data to insert, a user and a password, the name of a question by which it is given up; and it has
-its limits of an address and of a field in a form. What stands behind it is ClickHouse. Rights are not tried:
-the engine has one user; others of the door's may only read.
+The HTTP server accepts what clickhouse-connect sends, as ClickHouse's does: statements with typed parameters,
+settings, data to insert, a user and a password, and the query ID by which a query is cancelled. It has
+the same limits for a URL and a form field. Behind it is ClickHouse itself. Access rights are not tested:
+the engine has one user; the HTTP server's other users may only read.
 """
 
 import base64
@@ -25,13 +25,13 @@ from urllib.parse import parse_qsl, urlsplit
 SECONDS_TO_START = 60
 USER, PASSWORD = "keeper", "sesame%2B é"
 READERS = {"reader": "2", "locked": "1"}
-"""Other users with the same password, and the setting readonly that an operator would give them."""
+"""Other users with the same password, and the value of `readonly` that an operator would give them."""
 LONGEST_ADDRESS, LONGEST_FIELD = 1 << 20, 1 << 17
-"""As ClickHouse has it unless told otherwise: http_max_uri_size, http_max_field_value_size."""
+"""ClickHouse's defaults for http_max_uri_size and http_max_field_value_size."""
 
 
 class ClickHouse:
-    """A running server that can be stopped and started again, each time with what it holds."""
+    """A running server that can be stopped and restarted without losing its data."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="clickhouse-"))
@@ -59,7 +59,7 @@ class ClickHouse:
             return False
 
     def stop(self) -> None:
-        """Stop it at once, with all that is asked of it."""
+        """Stop it at once, along with every query it is running."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
@@ -83,13 +83,13 @@ class ClickHouse:
 
 
 class Door(BaseHTTPRequestHandler):
-    """What stands before the engine."""
+    """The HTTP server in front of the engine."""
 
     protocol_version = "HTTP/1.1"
     folder = ""
 
     def do_GET(self) -> None:
-        """Say that it is there."""
+        """Answer that the server is running."""
         self._answer(200, b"Ok.\n")
 
     def do_POST(self) -> None:
@@ -141,7 +141,7 @@ class Door(BaseHTTPRequestHandler):
             connection.close()
 
     def _settings(self, given: dict[str, str], user: str) -> list[str]:
-        """Write what the engine is told before a statement: the database, and the settings all at once."""
+        """Return the statements to run before a query: the choice of database, and all settings at once."""
         database, name = given.pop("database", "default"), given.pop("query_id", "")
         others = {"wait_end_of_query", "client_protocol_version", "enable_http_compression"}
         settings = {k: one for k, one in given.items() if not k.startswith("param_") and k not in others}
@@ -154,7 +154,7 @@ class Door(BaseHTTPRequestHandler):
         return [f"USE `{database}`", f"SET {told}"]
 
     def _answered(self, connection: object, statement: str, data: bytes, values: dict[str, str]) -> bytes:
-        """Run a statement; the engine names questions itself, and takes data from a file."""
+        """Run a statement; the engine assigns query IDs itself, and reads data from a file."""
         statement = statement.replace("query_id = ", "Settings['log_comment'] = ")
         if not data:
             return connection.query(statement, "TabSeparated", params=values).bytes()
@@ -174,7 +174,7 @@ class Door(BaseHTTPRequestHandler):
 
 
 class Refused(Exception):
-    """What the door refuses itself, with a code of ClickHouse's."""
+    """Raised where the HTTP server itself refuses a request, with one of ClickHouse's codes."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(text)
@@ -188,7 +188,7 @@ def _text(value: str) -> str:
 
 def connect(folder: str) -> object:
     """Connect to the engine in this process."""
-    import chdb  # noqa: PLC0415 - in the server's process alone
+    import chdb  # noqa: PLC0415 - only in the server's process
 
     return chdb.connect(folder)
 
@@ -197,7 +197,7 @@ def main() -> None:
     """Serve until the process is ended."""
     folder, port = sys.argv[1:]
     Door.folder = f"{folder}/data"
-    connected = connect(Door.folder)  # the engine runs as long as anything is
+    connected = connect(Door.folder)  # the engine runs as long as a connection is open
     server = ThreadingHTTPServer(("127.0.0.1", int(port)), Door)
     server.daemon_threads = True
     try:

@@ -1,6 +1,6 @@
-"""One server, or one cluster, and one data set on both engines, for all tests of engines that a process runs.
+"""One server or cluster, and one data set on both engines, shared by all engine tests in a process.
 
-PostgreSQL is asked, or Spark or ClickHouse where `make test-engines` says so: one takes minutes, the other
+The tests use PostgreSQL, or Spark or ClickHouse if `make test-engines` says so: one takes minutes, the other
 half a gigabyte of packages.
 """
 
@@ -20,7 +20,7 @@ REQUIRED = "MAPAPP_TEST_ENGINES"
 """Set by `make test-engines`: without PostgreSQL the tests fail instead of being skipped."""
 ASKED = os.environ.get(REQUIRED)
 OTHERS = {"spark", "clickhouse"}
-"""Engines that are asked in place of PostgreSQL if it says so."""
+"""Engines that are tested instead of PostgreSQL if the variable names one."""
 collect_ignore = [f"test_{name}.py" for name in OTHERS - {ASKED}]
 THOROUGH = bool(ASKED) and ASKED != "spark"
 
@@ -52,7 +52,7 @@ def clickhouse():
 
 @pytest.fixture(scope="session")
 def both(request):
-    """Return the hostile data set inside the process, and published in the other engine."""
+    """Return the hostile data set in the process's own engine and as published in the other."""
     if ASKED == "spark":
         url = request.getfixturevalue("cluster").folder_url("hostile")
     elif ASKED == "clickhouse":

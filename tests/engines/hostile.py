@@ -1,4 +1,4 @@
-"""A data set in which everything stands that engines have answered differently, or might."""
+"""A data set with everything to which engines have given different answers, or might."""
 
 from datetime import date
 from random import Random
@@ -61,11 +61,11 @@ POINTS = (
 )
 FIGURES = (None, 0, 1, 1, 2, 15, 2**31, 10**12)
 NULL = (None, None)
-"""Drawn so often that every column has nulls."""
+"""Included often enough that every column has nulls."""
 
 
 def hostile_store():
-    """Load the data set into the engine inside the process; the same each time."""
+    """Load the data set into the process's own engine; it is the same each time."""
     chance = Random(SEED)
     incidents = [_incident(chance, number) for number in range(INCIDENTS_MADE)]
     sources = [_row(chance, SOURCES, source_id=f"s{number}") for number in range(25)]
@@ -103,7 +103,7 @@ def _claim(chance, number):
 
 
 def _row(chance, table, **given):
-    """Fill the columns of a table: with words of its vocabularies, with any text, or with nothing."""
+    """Fill a table's columns with words from their vocabularies, with any text, or with nothing."""
     return {
         column.name: given[column.name] if column.name in given else chance.choice(_values(column))
         for column in table.columns

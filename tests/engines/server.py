@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: in a temporary folder, reached by a socket in it, gone afterwards."""
+"""A PostgreSQL server for tests, in a temporary folder, reached by a socket there, removed afterwards."""
 
 import os
 import pwd
@@ -13,13 +13,13 @@ import psycopg
 
 SECONDS_TO_START = 60
 LOG = "log.txt"
-"""In the folder of the data, where the server itself can read it."""
+"""In the data folder, where the server itself can read it."""
 ACCOUNTS = ("postgres", "nobody")
-"""Under one of these it runs if the tests run as root, which PostgreSQL refuses to."""
+"""The server runs under one of these accounts if the tests run as root, which PostgreSQL refuses to do."""
 
 
 class Server:
-    """A server that can be stopped and started again; `url` names its database."""
+    """A server that can be stopped and restarted; `url` names its database."""
 
     def __init__(self, programs: Path) -> None:
         self._programs, self._process = programs, None
@@ -57,7 +57,7 @@ class Server:
         return True
 
     def stop(self) -> None:
-        """Stop it at once, with all that is asked of it."""
+        """Stop it at once, along with every query it is running."""
         self._process.send_signal(signal.SIGINT)
         self._process.wait()
 
@@ -74,7 +74,7 @@ class Server:
 
 
 def _account(folder: Path) -> dict[str, object]:
-    """Choose whose process it is: one's own, or another than root's, to whom the folder is given."""
+    """Choose the account to run under: one's own, or instead of root another, which is given the folder."""
     if os.geteuid() != 0:
         return {}
     name = next(name for name in ACCOUNTS if name in {one.pw_name for one in pwd.getpwall()})

@@ -1,4 +1,4 @@
-"""A published data set whose incidents take their time if told to, and what its database does meanwhile."""
+"""A published data set whose incidents can be slowed down, and what its database does in the meantime."""
 
 import time
 
@@ -7,7 +7,7 @@ import psycopg
 from tests.engines.server import LOG
 
 PATIENCE = 60
-"""Seconds in which the database may begin or end something on a busy machine."""
+"""Seconds that the database may take to begin or end something on a busy machine."""
 _BUSY = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
 
@@ -30,17 +30,17 @@ class Slow:
             SELECT quick.* FROM quick, nap""")
 
     def take(self, seconds):
-        """Let each question that is asked from now on take so long."""
+        """Make every query from now on take this many seconds."""
         self._connection.execute("UPDATE pace SET seconds = %s", [seconds])
         if seconds:
             self._cancelled_before = self._cancelled()
 
     def is_busy_soon(self):
-        """Return whether the database begins to answer a question."""
+        """Return whether the database starts on a query in time."""
         return self._becomes(busy=True)
 
     def gives_up(self):
-        """Return whether the database comes to rest because somebody cancelled a question."""
+        """Return whether the database comes to rest because a query was cancelled."""
         return self._becomes(busy=False) and self._cancelled() > self._cancelled_before
 
     def _becomes(self, *, busy):
@@ -57,5 +57,5 @@ class Slow:
         return self._connection.execute(_BUSY).fetchone()[0] > 0
 
     def close(self):
-        """Look no more."""
+        """Close the connection to the database."""
         self._connection.close()

@@ -1,4 +1,4 @@
-"""A cluster of Spark for tests: a master and two workers, each a process, reached on this machine only."""
+"""A Spark cluster for tests: a master and two workers, each a process, reachable only from this machine."""
 
 import os
 import re
@@ -19,11 +19,11 @@ SETTINGS = {
     "spark.executor.memory": "640m",
     "spark.sql.shuffle.partitions": "2",
 }
-"""As an operator writes them into spark-defaults.conf: little memory, few parts for few rows."""
+"""Settings as an operator writes them in spark-defaults.conf: little memory, few partitions for few rows."""
 
 
 class Cluster:
-    """A running cluster; `url` names its master, `folder` is one that all its workers reach."""
+    """A running cluster; `url` names its master, and all its workers can reach `folder`."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="spark-"))
@@ -42,7 +42,7 @@ class Cluster:
         os.environ |= {"SPARK_CONF_DIR": str(settings), "SPARK_LOCAL_IP": "127.0.0.1"}
 
     def start_worker(self, number: int) -> None:
-        """Start a worker, in the place of one that was killed too, and wait until the master knows it."""
+        """Start a worker, also to replace one that was killed, and wait until the master knows it."""
         known = self._registered()
         work = ["--cores", "1", "--memory", "1g", "-d", str(self.folder / f"work{number}")]
         self.workers[number] = self._start("worker.Worker", self.url, *LOCAL, *work)
@@ -71,16 +71,16 @@ class Cluster:
             time.sleep(0.2)
 
     def folder_url(self, name: str) -> str:
-        """Name a folder of the cluster as a store."""
+        """Return the store URL of a folder in the cluster."""
         return f"{self.url}{self.folder}/{name}"
 
     def executors(self, worker: int) -> list[int]:
-        """Name the processes that work for a worker."""
+        """Return the process IDs of a worker's executors."""
         found = Path(f"/proc/{self.workers[worker].pid}/task").glob("*/children")
         return [int(one) for children in found for one in children.read_text().split()]
 
     def kill(self, worker: int) -> None:
-        """Kill a worker, and what works for it, without any notice."""
+        """Kill a worker and its executors without warning."""
         working = self.executors(worker)
         for process in (self.workers[worker].pid, *working):
             os.kill(process, signal.SIGKILL)

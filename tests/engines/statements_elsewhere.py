@@ -1,8 +1,8 @@
-"""The questions as statements of engines that `make test` does not run; `python -m` writes them again.
+"""The queries as statements for engines that `make test` does not run; `python -m` renews them.
 
-They show what is made of each question there, so that a change of it is seen. ClickHouse's and Spark's are
-run by `make test-engines`. Of the others, which are what Ibis makes, nothing was run: whether they answer as
-DuckDB does is not known. Ibis has no quantiles for Trino and BigQuery.
+They show what each query becomes there, so that a change to it is noticed. `make test-engines` runs
+ClickHouse's and Spark's. The others, compiled by Ibis alone, have never been run: whether they answer as
+DuckDB does is unknown. Ibis has no quantiles for Trino and BigQuery.
 """
 
 import re
@@ -38,7 +38,7 @@ ASKED["totals of a choice"] = (FILTERED, sums.totals, "incidents", (), {})
 
 
 def statements(engine: str) -> str:
-    """Write every question in the language of an engine."""
+    """Return every query in an engine's dialect of SQL."""
     made = ENGINES[engine]
     compiler = (
         made() if issubclass(made, WithPlaceholders) else type("Compiler", (WithPlaceholders, made), {})()
@@ -62,7 +62,7 @@ def statements(engine: str) -> str:
 
 
 def _settled(sql: str) -> str:
-    """Take out what is another each time: names that Ibis makes up, the order of columns left out."""
+    """Remove what changes every time: names that Ibis invents, and the order of excluded columns."""
     named = re.sub(r"(ibis_bq_\w+?)_[a-z2-7]{26}\b", r"\1", sql)
     return re.sub(r"(?<=EXCEPT \()[^)]*", lambda found: ", ".join(sorted(found[0].split(", "))), named)
 

@@ -1,4 +1,4 @@
-"""ClickHouse as an engine: data sets replaced as a whole, questions given up, passwords, a server away."""
+"""ClickHouse as an engine: data sets replaced as a whole, cancelled queries, passwords, server down."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ from tests.engines.test_published import MAP, VIEW, loaded_is_as_the_files_are
 from tests.factories import bundled_store, incident, store_of
 
 PATIENCE = 10
-"""Seconds within which what is given up has ended."""
+"""Seconds within which a cancelled query has ended."""
 EVERYTHING = Query()
 BUSY = "SELECT count() FROM system.processes WHERE query LIKE '%_incidents%' AND query NOT LIKE '%system.%'"
 
@@ -76,7 +76,7 @@ def tables(clickhouse, name):
 
 
 def slowed(store, clickhouse, name):
-    """Let a published store's incidents wait for more numbers to be hashed than can be."""
+    """Make a published store's incidents wait for the hashing of more numbers than can ever be hashed."""
     incidents = store.incidents.name
     clickhouse.ask(f"RENAME TABLE {incidents} TO quick", name)
     nap = "(SELECT max(sipHash64(number)) FROM numbers(1000000000000))"
@@ -89,7 +89,7 @@ def quick_again(store, clickhouse, name):
 
 
 def is_soon(clickhouse, *, busy):
-    """Tell whether ClickHouse is soon at work, or no more."""
+    """Return whether ClickHouse is soon busy, or soon no longer busy."""
     end = time.monotonic() + PATIENCE
     while (clickhouse.ask(BUSY) != "0") != busy and time.monotonic() < end:
         time.sleep(0.05)
@@ -116,7 +116,7 @@ def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address, cli
     publish(store_of([incident("third")]), address)
     assert names(live.current) == ["second"]
     assert len(tables(clickhouse, name)) == len(before)
-    with pytest.raises(EngineUnavailable):  # the last but one is gone
+    with pytest.raises(EngineUnavailable):  # the data set before the previous one is gone
         first.rows(lambda rows: rows.select("title"), first.incidents)
 
 
@@ -128,7 +128,7 @@ def test_a_load_that_is_killed_leaves_what_was_there(address, clickhouse, name, 
     left = tables(clickhouse, name) - whole
     assert left
     assert names(open_published(address)) == ["old"]
-    publish(store_of([incident("new")]), address)  # what may be of another load that goes on stays
+    publish(store_of([incident("new")]), address)  # leftovers that could belong to a load in progress stay
     assert names(open_published(address)) == ["new"]
     assert left <= tables(clickhouse, name)
     monkeypatch.setattr(published, "SECONDS_TO_LOAD", -1)
@@ -209,7 +209,7 @@ def test_the_password_may_stand_in_the_file_of_clickhouse_client(address, monkey
         open_published(address)
     file.write_text(f"<config><user>{user}</user><password>{PASSWORD}</password></config>")
     assert names(open_published(address)) == ["one"]
-    with pytest.raises(EngineUnavailable):  # another user's password is not theirs
+    with pytest.raises(EngineUnavailable):  # the file's password is another user's
         open_published(StoreAddress.parsed(address.url.replace("://", "://reader@")))
     file.write_text("<config>")
     with pytest.raises(BadSetting, match="be understood"):

@@ -1,4 +1,4 @@
-"""Addresses of ClickHouse: what is understood, what is refused, and what is told without its package."""
+"""ClickHouse URLs: what is accepted, what is refused, and the message if its package is missing."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A database that sorts and folds by a language answers as the engine inside the process all the same."""
+"""A database that sorts and folds by a language's rules still answers as the process's own engine does."""
 
 import psycopg
 import pytest
@@ -17,7 +17,7 @@ TITLES = ("apple", "Zebra", "Äpfel", "éclair", "İsmayıllı", "ismayıllı", 
 
 @pytest.fixture(scope="session")
 def in_azerbaijani(server):
-    """Return a data set inside the process, and published in a database whose language is Azerbaijani."""
+    """Return a data set in the process's own engine and as published in an Azerbaijani-language database."""
     address = StoreAddress.parsed(server.url.replace("/postgres?", "/azerbaijani?"))
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(

@@ -1,4 +1,4 @@
-"""The same questions on DuckDB and on PostgreSQL or Spark, over hostile data: the same answers, in order."""
+"""The same queries of hostile data on DuckDB and on PostgreSQL or Spark: same answers, same order."""
 
 from datetime import date
 from itertools import product
@@ -56,9 +56,9 @@ QUERIES = {
 
 
 OFTEN = ("everything", "azerbaijani", "date line", "vague", "involving")
-"""Asked in every test run; `make test-engines` asks PostgreSQL all."""
+"""Run in every test run; `make test-engines` runs all of them on PostgreSQL."""
 QUICK = {"positions", "totals"}
-"""Questions that are asked with every Query in every run."""
+"""Questions that are tried with every Query in every run."""
 
 
 def both_of(both, function, tables, *given, **fixed):
@@ -209,7 +209,7 @@ def test_a_selection_reads_claims_and_sources_alike(both):
 
 
 def test_the_rules_of_evidence_decide_alike_where_they_run(both):
-    """They run when a data set is loaded; elsewhere they would decide the same, force by force."""
+    """They run when a data set is loaded; on another engine they would decide the same, force by force."""
     conflict, filed = both[0].conflict, DECIDED
 
     def decided(incidents, claims):

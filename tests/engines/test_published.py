@@ -1,4 +1,4 @@
-"""Data sets are published whole or not at all, read by whoever may, and kept while the server is away."""
+"""Data sets are published in full or not at all, read by anyone allowed, kept while the server is down."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ from tests.factories import incident, store_of
 MAP = "/api/collections/incidents/map"
 VIEW = {"view": "44,38,49,42", "zoom": "8"}
 LOOKS = 24
-"""So often the database is looked for after it came back: the connections are tried less and less often."""
+"""How often to look for the database once it is back: connections are attempted at growing intervals."""
 SLEEPING = Statement("SELECT pg_sleep(30), 1 AS one", frozenset(), pa.schema([("one", pa.int32())]))
 
 KILLED_AT_WORK = """
@@ -68,7 +68,7 @@ def schemas(address):
 
 
 def loaded_is_as_the_files_are(address, folder):
-    """Load the bundled data; assert that what is served and exported of them is what the files hold."""
+    """Load the bundled data; assert that what is served and exported is what the files hold."""
     code, told = run("load", bundled("incidents.csv"), "--to", address)
     assert code == 0, told
     assert "Published in" in told
@@ -98,7 +98,7 @@ def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address):
     publish(store_of([incident("third")]), address)
     assert names(live.current) == ["second"]
     assert len(schemas(address)) == 1 + 2
-    with pytest.raises(EngineUnavailable):  # the last but one is gone
+    with pytest.raises(EngineUnavailable):  # the data set before the previous one is gone
         first.rows(lambda rows: rows.select("title"), first.incidents)
 
 

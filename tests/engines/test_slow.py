@@ -1,4 +1,4 @@
-"""What nobody waits for any more is given up in a slow database."""
+"""A slow database stops work on queries that no one is waiting for any more."""
 
 import contextlib
 import socket
@@ -22,7 +22,7 @@ from tests.engines.test_published import SLEEPING
 from tests.factories import bundled_store, incident, store_of
 
 SECONDS = 20
-"""A question of a table that is made slow takes so long."""
+"""Seconds that a query of a slowed table takes."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_question_for_which_nobody_waits_is_given_up_there_and_the_next_is_ans
         store.engine.rows(SLEEPING, {})
     assert time.monotonic() - begun < SECONDS
     assert store.engine.rows(SLEEPING._replace(parsed="SELECT 0, 1 AS one"), {}) == [(0, 1)]
-    with asked_by(gone.is_set):  # what is answered at once is not given up
+    with asked_by(gone.is_set):  # what is answered at once is not cancelled
         assert store.engine.rows(SLEEPING._replace(parsed="SELECT 0, 1 AS one"), {}) == [(0, 1)]
 
 
@@ -49,7 +49,7 @@ def test_a_question_that_begins_only_when_nobody_waits_any_more_is_given_up_too(
 
     def ask_late():
         with connection_for_question(store.engine._connections) as connection:
-            time.sleep(5 * SECONDS_BETWEEN_CHECKS)  # there is nothing yet that could be given up
+            time.sleep(5 * SECONDS_BETWEEN_CHECKS)  # there is nothing to cancel yet
             connection.execute(f"SELECT pg_sleep({SECONDS})")
 
     with asked_by(lambda: True), pytest.raises(EngineUnavailable, match="nobody is waiting"):
@@ -81,7 +81,7 @@ LONG = "It was told. " * 300
 
 
 def _long_store():
-    """Make a data set whose collections are longer than what is handed to a connection at a time."""
+    """Make a data set whose collections are longer than what is passed to a connection at a time."""
     names = [f"i{number:04}" for number in range(3000)]
     return store_of(
         [incident(name, summary=LONG) for name in names],

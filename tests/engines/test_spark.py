@@ -1,4 +1,4 @@
-"""Spark as an engine: a worker that is killed, questions that are given up, data sets replaced as a whole."""
+"""Spark as an engine: a killed worker, cancelled queries, data sets replaced as a whole."""
 
 import threading
 import time
@@ -25,10 +25,10 @@ from tests.factories import incident, store_of
 from tests.test_statements import QUESTIONS, laid_out
 
 PATIENCE = 10
-"""Seconds within which what is given up has ended."""
+"""Seconds within which a cancelled query has ended."""
 EVERYTHING = Query()
 A_WHILE, FOR_EVER = 60_000_000, 10**13
-"""So many numbers are hashed in eight parts before a slow table answers."""
+"""How many numbers are hashed, in eight parts, before a slow table answers."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def names(store, query=EVERYTHING):
 
 
 def slowed(store, numbers):
-    """Let a published store's incidents wait for the workers to hash numbers; return the session."""
+    """Make a published store's incidents wait until the workers have hashed numbers; return the session."""
     incidents = store.incidents.name
     spark = store.engine._ready()
     rows = spark.table(incidents)
@@ -52,7 +52,7 @@ def slowed(store, numbers):
 
 
 def is_soon(spark, *, busy):
-    """Tell whether workers are soon at work, or none is."""
+    """Return whether any worker is soon busy, or soon none is."""
     end = time.monotonic() + PATIENCE
     while _is_busy(spark) != busy and time.monotonic() < end:
         time.sleep(0.05)
@@ -141,7 +141,7 @@ def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address):
     assert names(live.current) == ["second"]
     files = published_in_spark.pool(address).files()
     assert len(files.ages()) == 1 + published.DATASETS_KEPT
-    with pytest.raises(EngineUnavailable):  # the last but one is gone
+    with pytest.raises(EngineUnavailable):  # the data set before the previous one is gone
         first.rows(lambda rows: rows.select("title"), first.incidents)
 
 
@@ -161,7 +161,7 @@ def test_a_load_that_ends_in_the_middle_leaves_what_was_there(address, monkeypat
     assert names(open_published(address)) == ["new"]
     assert (
         len(published_in_spark.pool(address).files().ages()) == 3
-    )  # the list, the newest and the one before
+    )  # the list, the newest data set and the previous one
 
 
 @pytest.mark.parametrize("kept", [None, 0])

@@ -1,4 +1,4 @@
-"""Addresses of Spark: what is understood, what is refused, and what is told where Spark can't be asked."""
+"""Spark URLs: what is accepted, what is refused, and the message where Spark can't be used."""
 
 import sys
 

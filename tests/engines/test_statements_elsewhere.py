@@ -1,4 +1,4 @@
-"""What the questions are on engines that `make test` does not run is seen when it changes."""
+"""A change to the queries' statements for engines that `make test` does not run is noticed."""
 
 from functools import cache
 
