@@ -92,7 +92,7 @@ def read(directory: Path, incidents: Iterable[Row] | str | bytes, **others: Iter
 
 
 def places_of(data: Ingested) -> list[tuple[str, int, str, Effect]]:
-    """Where each fault is, and its effect."""
+    """The location and the effect of each fault."""
     return [(fault.table, fault.row, fault.column, fault.effect) for fault in data.report.faults]
 
 

@@ -70,7 +70,7 @@ def test_a_catalogue_is_cut_into_messages_that_stand_alone(catalogue: str) -> No
 
 @cache
 def nodes(path: Path) -> list[ast.AST]:
-    """The syntax of a module, node by node."""
+    """The nodes of a module's syntax tree."""
     return [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
 
 

@@ -84,7 +84,7 @@ def st_map(rows: "pd.DataFrame") -> None:
 
 def pydeck_chart(rows: "pd.DataFrame") -> None:
     """Draw st.pydeck_chart with a ScatterplotLayer."""
-    import pydeck  # noqa: PLC0415 - the same
+    import pydeck  # noqa: PLC0415 - likewise
 
     layer = pydeck.Layer(
         "ScatterplotLayer",
@@ -111,7 +111,7 @@ def page() -> None:
     if not (file := os.environ["BENCH_FILE"]):
         show(empty_map())
         return
-    from tests.bench.generate import frame  # noqa: PLC0415 - the same, and nothing of ours
+    from tests.bench.generate import frame  # noqa: PLC0415 - likewise, and none of our own modules
 
     rows = st.cache_data(frame)(file)
     actors = st.multiselect("Attributed to", sorted(rows["actor"].dropna().unique()))

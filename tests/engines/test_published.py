@@ -108,7 +108,7 @@ def test_a_load_that_is_killed_leaves_what_was_there(address):
     killed = subprocess.run([sys.executable, "-c", KILLED_AT_WORK, address.url], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert names(open_published(address)) == ["old"]
-    publish(store_of([incident("new")]), address)  # waits for nobody
+    publish(store_of([incident("new")]), address)  # does not wait for the killed load
     assert names(open_published(address)) == ["new"]
     assert len(schemas(address) - before) == 1
 
