@@ -216,7 +216,7 @@ def test_each_split_figure_leads_to_its_incidents():
     wanted = {"control": ["A"], "harm_manner": ["fire"], "harm_status": ["fair"]}
     assert escape(repr(wanted)) in html
     of_no_manner = {"incident_id": ["d"], "harm_status": ["fair"]}
-    assert html.count(escape(repr(of_no_manner))) == 2  # B and all places: no filter selects blanks
+    assert html.count(escape(repr(of_no_manner))) == 2  # for B and all places: no filter selects the blank
 
 
 def test_a_figure_of_more_incidents_than_can_be_named_has_no_link():
