@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -13,10 +14,11 @@ names = count()
 
 
 @pytest.fixture
-def logger() -> logging.Logger:
-    made = logging.getLogger(f"seldom.{next(names)}")
+def logger() -> Iterator[logging.Logger]:
+    made = logging.getLogger(f"log_limits.{next(names)}")
     made.addFilter(RepeatFilter())
-    return made
+    yield made
+    made.disabled = True  # what it would report a minute later must not appear in another test's log
 
 
 def fail(logger: logging.Logger, problem: Exception) -> None:
