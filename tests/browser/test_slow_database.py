@@ -54,6 +54,7 @@ def test_the_map_says_so_too_and_gives_up_the_view_that_was_left(slow, page):
     slow.take(SECONDS)
     closer.click()
     expect(notice).to_contain_text(SAID)
+    assert slow.is_busy_soon()
     slow.take(0)
     closer.click()
     expect(notice).to_be_hidden()

@@ -10,8 +10,8 @@ PATIENCE = 60
 """Seconds that the database may take to begin or end something on a busy machine."""
 _BUSY = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
-
-
+_SLOWED = f"{_BUSY} AND wait_event = 'PgSleep'"
+"""A query that is made to wait: others, such as the check for a newer version, come and go meanwhile."""
 _CANCELLED = f"SELECT pg_read_file('{LOG}')"
 
 
@@ -36,26 +36,28 @@ class Slow:
             self._cancelled_before = self._cancelled()
 
     def is_busy_soon(self):
-        """Return whether the database starts on a query in time."""
-        return self._becomes(busy=True)
+        """Return whether the database starts on a query that takes its time."""
+        return _in_time(lambda: self._count(_SLOWED) > 0)
 
     def gives_up(self):
         """Return whether the database comes to rest because a query was cancelled."""
-        return self._becomes(busy=False) and self._cancelled() > self._cancelled_before
-
-    def _becomes(self, *, busy):
-        end = time.monotonic() + PATIENCE
-        while self._is_busy() != busy and time.monotonic() < end:
-            time.sleep(0.05)
-        return self._is_busy() == busy
+        is_at_rest = _in_time(lambda: self._count(_BUSY) == 0)
+        return is_at_rest and self._cancelled() > self._cancelled_before
 
     def _cancelled(self):
         (log,) = self._connection.execute(_CANCELLED).fetchone()
         return log.count("canceling statement due to user request")
 
-    def _is_busy(self):
-        return self._connection.execute(_BUSY).fetchone()[0] > 0
+    def _count(self, query):
+        return self._connection.execute(query).fetchone()[0]
 
     def close(self):
         """Close the connection to the database."""
         self._connection.close()
+
+
+def _in_time(condition):
+    end = time.monotonic() + PATIENCE
+    while not (holds := condition()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds
