@@ -14,7 +14,12 @@ SECONDS_BETWEEN_CHECKS = 0.1
 
 IsGone = Callable[[], bool]
 
-_is_gone: ContextVar[IsGone | None] = ContextVar("is_gone", default=None)
+
+def _stays() -> bool:
+    return False
+
+
+_is_gone: ContextVar[IsGone] = ContextVar("is_gone", default=_stays)
 
 
 @contextmanager
@@ -41,7 +46,7 @@ class AnswerOfAnother(threading.Condition):
     def wait(self, timeout: float | None = None) -> bool:
         """Wait as a Condition does, but wake up now and then to see whether it is still worth it."""
         is_notified = super().wait(SECONDS_BETWEEN_CHECKS if timeout is None else timeout)
-        if (_is_gone.get() or _stays)():
+        if _is_gone.get()():
             raise given_up()
         return is_notified
 
@@ -89,7 +94,7 @@ class Watch:
 
         It is also called after `seconds`, for a database without a time limit.
         """
-        question = RunningQuestion(_is_gone.get() or _stays, give_up, seconds)
+        question = RunningQuestion(_is_gone.get(), give_up, seconds)
         self._begin(question)
         try:
             yield question
@@ -116,7 +121,3 @@ class Watch:
                 questions = [*self._under_way]
             for question in questions:
                 question.check()
-
-
-def _stays() -> bool:
-    return False
